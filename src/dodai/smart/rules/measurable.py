@@ -1,0 +1,76 @@
+"""M: can two people agree afterwards whether it was reached?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dodai.smart.reading import Reading
+from dodai.smart.rules.mark import Mark, at
+
+
+def marks(reading: Reading) -> Iterator[Mark]:
+    yield from _missing(reading)
+    yield from _relative(reading)
+    yield from _subject(reading)
+    yield from _number(reading)
+    yield from _indicators(reading)
+
+
+def _missing(reading: Reading) -> Iterator[Mark]:
+    if reading.measured:
+        return
+    yield Mark("M01")
+    if found := reading.search("M_DIR"):
+        yield at("M02", found)
+
+
+def _relative(reading: Reading) -> Iterator[Mark]:
+    """A change is a measure only beside the value it starts from."""
+    if reading.has("M_BASE"):
+        return
+    if reading.context.baseline is None and (found := reading.search("M_REL")):
+        yield at("M03", found)
+    if "ポイント" not in reading.text and (found := reading.search("M_RATE_PCT")):
+        yield at("M04", found)
+
+
+def _subject(reading: Reading) -> Iterator[Mark]:
+    if (
+        not reading.context.indicators
+        and not reading.has("M_SUBJ_OK")
+        and (found := reading.search("M_SUBJ"))
+    ):
+        yield at("M05", found)
+    if found := reading.search("M_DEMAND"):
+        yield at("M06", found)
+    defined = reading.context.zero_definition or reading.has("M_ZERO_DEF") or reading.has("P_SUPPRESS")
+    if not defined and (found := reading.search("M_ZERO")):
+        yield at("M07", found)
+    if not reading.has("ACTIVITY_RESULT") and (found := reading.search("M_ACTIVITY")):
+        yield at("M12", found)
+
+
+def _number(reading: Reading) -> Iterator[Mark]:
+    if found := reading.word("M_ABS"):
+        yield at("M10", found)
+    if reading.numbers and not reading.zero and not reading.has("M_CMP"):
+        yield Mark("M11", *min(reading.numbers))
+
+
+def _indicators(reading: Reading) -> Iterator[Mark]:
+    indicators = reading.context.indicators
+    if any(not (indicator.source and indicator.frequency) for indicator in indicators):
+        yield Mark("M08")
+    targets = {indicator.target for indicator in indicators if indicator.target is not None}
+    written = {_value(reading.text[start:end]) for start, end in reading.numbers}
+    if reading.zero:
+        written.add(Decimal(0))
+    if reading.numbers and targets and not targets & written:
+        yield Mark("M09", *min(reading.numbers))
+
+
+def _value(word: str) -> Decimal:
+    """3,200万円 → 3200: the digits as written, without their unit."""
+    digits = "".join(letter for letter in word if letter in "0123456789.")
+    return Decimal(digits.strip(".") or 0)
