@@ -10,6 +10,7 @@ from dodai.core.dates import (
     EARLIEST,
     LATEST,
     WEEKDAYS,
+    DateRange,
     add_months,
     date_range,
     era_date,
@@ -227,3 +228,14 @@ def test_what_is_shown_can_be_read_again(day):
 def test_two_days_never_look_alike_in_an_era(day):
     assert era_date(day) != era_date(day - timedelta(days=1))
     assert WEEKDAYS[day.weekday()] in prose_date(day)
+
+
+def test_a_range_counts_both_ends_and_what_it_shares():
+    april = DateRange(date(2026, 4, 1), date(2026, 4, 30))
+    assert april.days == 30
+    assert april.first in april
+    assert april.last in april
+    assert date(2026, 5, 1) not in april
+    assert april.overlap(DateRange(date(2026, 4, 20), date(2026, 5, 10))) == 11
+    assert april.overlap(DateRange(date(2026, 6, 1), date(2026, 6, 2))) == 0
+    assert str(april) == "2026/04/01〜2026/04/30"

@@ -93,6 +93,29 @@ def read_date(text: str) -> date:
     return day
 
 
+@dataclass(frozen=True, order=True)
+class DateRange:
+    """From the first day to the last, both counted."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        return date_range(self.first, self.last)
+
+    @property
+    def days(self) -> int:
+        """Calendar days; 0 when the range is empty."""
+        return max(0, (self.last - self.first).days + 1)
+
+    def overlap(self, other: DateRange) -> int:
+        """Calendar days that lie in both."""
+        return DateRange(max(self.first, other.first), min(self.last, other.last)).days
+
+
 def month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
