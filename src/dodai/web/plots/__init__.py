@@ -1,0 +1,12 @@
+"""Pictures drawn on the server: plain data in, coordinates out; the templates only write the SVG down.
+
+Sizes are SVG user units. Nothing here knows Django; every picture carries the sentence that describes it.
+"""
+
+from .balance import Balance
+from .bars import Bar
+from .levels import Level, LevelCurve
+from .matrix import Bubble, Matrix
+from .spark import Spark
+
+__all__ = ["Balance", "Bar", "Bubble", "Level", "LevelCurve", "Matrix", "Spark"]

@@ -1,0 +1,17 @@
+"""Links that keep the view a person has chosen (filters, order) and change one thing of it."""
+
+from django import template
+from django.http import HttpRequest
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: template.Context, name: str, value: object) -> str:
+    """``?…&page=3``: the query of this request with one parameter replaced."""
+    request: HttpRequest | None = context.get("request")
+    query = request.GET.copy() if request is not None else None
+    if query is None:
+        return f"?{name}={value}"
+    query[name] = str(value)
+    return f"?{query.urlencode()}"
