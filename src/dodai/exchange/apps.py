@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "dodai.exchange"
+    verbose_name = "取込・出力"

@@ -1,0 +1,1 @@
+"""Files that come in, read by a child process with limits, and files that go out without live formulas."""

@@ -1,0 +1,149 @@
+"""What every page passes through: a request id, the language, the person, and the refusals."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import reswap, retarget
+
+from dodai.core.errors import Conflict, NotAllowed, Refused
+from dodai.core.tracing import request_id
+from dodai.organization.http import MemberRequest
+from dodai.organization.models import Company, Member
+
+NextHandler = Callable[[HttpRequest], HttpResponseBase]
+logger = logging.getLogger(__name__)
+
+_SEEN_AT = "dodai_seen_at"
+_SIGNED_IN_AT = "dodai_signed_in_at"
+
+
+def client_ip(request: HttpRequest) -> str:
+    """The address behind exactly the configured number of proxies; never "the first forwarded one"."""
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
+        return forwarded[-settings.TRUSTED_PROXIES]
+    return cast(str, request.META.get("REMOTE_ADDR", ""))
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that appears in the answer, in the log and in audit events."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        mine = uuid.uuid4().hex
+        token = request_id.set(mine)
+        request.request_id = mine  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = mine
+        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class LanguageMiddleware:
+    """The language chosen in the account; Japanese before sign-in unless the login page was switched."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = getattr(request.user, "language", None) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class MemberMiddleware:
+    """Puts the person behind the login on the request and ends idle or overlong sessions."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        if not request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        if self._is_over(request):
+            logout(request)
+            return redirect(f"{settings.LOGIN_REDIRECT_URL}accounts/login/?next={request.path}")
+        member = Member.objects.filter(account=request.user).first()
+        if member is None or not member.is_employed(timezone.localdate()):
+            return render(request, "no_member.html", status=403)
+        mine = cast(MemberRequest, request)
+        mine.member = member
+        member.account = mine.user
+        mine.company = Company.objects.get()
+        return None
+
+    def _is_over(self, request: HttpRequest) -> bool:
+        """Idle for too long, or signed in for longer than a working day; polling does not count."""
+        now = int(time.time())
+        seen = request.session.get(_SEEN_AT)
+        started = request.session.setdefault(_SIGNED_IN_AT, now)
+        if now - started > settings.SESSION_COOKIE_AGE:
+            return True
+        if seen is not None and now - seen > settings.SESSION_IDLE_SECONDS:
+            return True
+        polls = request.headers.get("X-Dodai-Poll") == "1"
+        # One write a minute keeps the idle clock without a session write for every page.
+        if not polls and (seen is None or now - seen >= 60):
+            request.session[_SEEN_AT] = now
+        return False
+
+
+class PrivatePageMiddleware:
+    """Pages about people are never kept by a browser or a proxy, and differ for htmx requests."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        patch_vary_headers(cast(HttpResponse, response), ["HX-Request", "Cookie"])
+        return response
+
+
+class RefusalMiddleware:
+    """Turns a refusal of the domain into a page or a notice, once for all views."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: MemberRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            if not connection.in_atomic_block:
+                logger.exception("request failed", extra={"path": request.path})
+            return None
+        status = {NotAllowed: 403, Conflict: 409}.get(type(error), 422)
+        template = "_refusal.html" if request.htmx else "refused.html"
+        page = render(request, template, {"message": str(error), "status": status}, status=status)
+        # A button's own outerHTML swap would replace the notice area itself; innerHTML keeps it.
+        return reswap(retarget(page, "#notices"), "innerHTML") if request.htmx else page
