@@ -20,11 +20,11 @@ _FOLDED = str.maketrans({"〜": "～", "−": "－", "‖": "∥", "¢": "￠", 
 
 def csv_bytes(rows: Sequence[Sequence[Cell]], *, encoding: str = UTF8) -> bytes:
     """Raises ``UnwritableText`` with every character that the encoding lacks; nothing becomes ``?``."""
-    texts = [[cell_text(cell) for cell in row] for row in rows]
     if encoding == CP932:
-        if found := list(unwritable(texts)):
-            raise UnwritableText(found)
-        texts = [[text.translate(_FOLDED) for text in row] for row in texts]
+        rows = [[cell.translate(_FOLDED) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    if encoding == CP932 and (found := list(unwritable(texts))):
+        raise UnwritableText(found)
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(texts)
     return out.getvalue().encode(encoding)
@@ -47,10 +47,10 @@ def cell_text(cell: Cell) -> str:
 
 
 def unwritable(rows: Sequence[Sequence[str]]) -> Iterator[Unwritable]:
-    """Characters of the rows that CP932 cannot hold; those of another width are folded."""
+    """Every character of the rows that CP932 cannot hold."""
     for number, row in enumerate(rows, start=1):
         for index, text in enumerate(row):
-            for character in dict.fromkeys(text.translate(_FOLDED)):
+            for character in dict.fromkeys(text):
                 if not _exists_in_cp932(character):
                     yield Unwritable(number, index, character, text)
 

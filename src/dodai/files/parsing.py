@@ -32,6 +32,8 @@ def answer(source: BinaryIO, out: BinaryIO, asked: dict[str, Any]) -> None:
         out.write(_encoded(_refusal(refusal)))
     except MemoryError:
         out.write(_encoded({"refused": "not_readable_here", "params": {}}))
+    except Exception:  # the last resort of this process: what a parser raises is no news to the person
+        out.write(_encoded({"refused": "broken", "params": {}}))
     out.flush()
 
 

@@ -89,27 +89,37 @@ def _count(source: BinaryIO, entries: list[zipfile.ZipInfo], limits: Limits) -> 
 
 
 def _inflated(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The real bytes of an entry, read past what its header declares."""
+    """The real bytes of an entry, read past what its header declares, and what they add up to."""
+    if entry.header_offset < 0:
+        raise UnreadableFile("broken")
     source.seek(entry.header_offset)
     header = source.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size or header[:4] != b"PK\x03\x04":
         raise UnreadableFile("broken")
     _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
     source.seek(name_length + extra_length, 1)
+    checksum = 0
+    for chunk in _chunks(source, entry):
+        checksum = zlib.crc32(chunk, checksum)
+        yield chunk
+    if checksum != entry.CRC:
+        raise UnreadableFile("broken")
+
+
+def _chunks(source: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     remaining = entry.compress_size
-    stored = entry.compress_type == zipfile.ZIP_STORED
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        while remaining > 0 and (packed := source.read(min(_CHUNK, remaining))):
-            remaining -= len(packed)
-            if stored:
-                yield packed
-                continue
+    while remaining > 0 and (packed := source.read(min(_CHUNK, remaining))):
+        remaining -= len(packed)
+        if entry.compress_type == zipfile.ZIP_STORED:
+            yield packed
+            continue
+        try:
             yield inflater.decompress(packed, _CHUNK)
             while inflater.unconsumed_tail:
                 yield inflater.decompress(inflater.unconsumed_tail, _CHUNK)
-    except zlib.error as error:
-        raise UnreadableFile("broken") from error
+        except zlib.error as error:
+            raise UnreadableFile("broken") from error
 
 
 class _CellWatch:
