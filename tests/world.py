@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 
 from dodai.accounts.models import Account
@@ -212,3 +213,13 @@ def _person(world: World, key: str, number: str, person: tuple[Any, ...]) -> Mem
     Assignment.objects.create(member=member, unit=world.units[unit], valid_from=START)
     Grade.objects.create(member=member, grade_code="S2", band=band, valid_from=START)
     return member
+
+
+def session_of(who: str) -> str:
+    """The key of a signed-in session for the browser, made the way the test client makes it."""
+    number = f"{list(_PEOPLE).index(who) + 1:06d}"
+    client = Client()
+    client.force_login(
+        Account.objects.get(login_name=number), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
