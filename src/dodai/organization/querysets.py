@@ -48,9 +48,7 @@ class MemberQuerySet(RowQuerySet["Member"]):
         return self.filter(pk__isnull=False) if member.pk else self.none()
 
     def employed(self, on: date) -> Self:
-        return self.filter(
-            Q(hired_on=None) | Q(hired_on__lte=on), Q(left_on=None) | Q(left_on__gte=on)
-        )
+        return self.filter(Q(hired_on=None) | Q(hired_on__lte=on), Q(left_on=None) | Q(left_on__gte=on))
 
     def led_by(self, member: Member, *, on: date | None = None) -> Self:
         return self.filter(pk__in=people_led_by(member, on=on))

@@ -11,7 +11,7 @@ from dodai.core.rows import Row, RowQuerySet
 from dodai.core.spans import DatedQuerySet, DatedRow
 
 if TYPE_CHECKING:
-    from dodai.organization.models.members import Member  # noqa: F401
+    from dodai.organization.models.members import Member
 
 
 class OrgUnit(Row):
