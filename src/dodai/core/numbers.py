@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 
 from dodai.core.text import UnreadableText, gettext_noop
 
@@ -51,12 +52,15 @@ def read_whole(text: str) -> int:
     return int(read_decimal(text, places=0))
 
 
-def round_half_up(value: Decimal | int, places: int) -> Decimal:
+def round_half_up(value: Decimal | Fraction | int, places: int) -> Decimal:
     """Rounded as people round by hand: 0.05 becomes 0.1, and −0.05 becomes −0.1."""
-    with localcontext() as exact:
-        exact.prec = 80
-        rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return rounded if rounded else abs(rounded)
+    scaled = abs(Fraction(value)) * 10**places
+    whole = (2 * scaled + 1) // 2
+    return Decimal((value < 0 and whole != 0, _digits(whole), -places))
+
+
+def _digits(whole: int) -> tuple[int, ...]:
+    return tuple(int(digit) for digit in str(whole))
 
 
 def format_number(value: Decimal | int, places: int | None = None) -> str:

@@ -1,0 +1,1 @@
+"""Department templates: work, outcomes, indicators, rubrics and examples of goals, ready to be edited."""
