@@ -125,3 +125,17 @@ def first_break_in_chain() -> int | None:
             return event.sequence
         before, expected = event.digest, expected + 1
     return None
+
+
+class TimedRun(models.Model):
+    """One due time of a timed job; the unique key makes two schedulers do one run."""
+
+    name = models.CharField(max_length=64)
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "due_at"], name="one_run_per_due_time")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.due_at:%Y-%m-%d %H:%M}"
