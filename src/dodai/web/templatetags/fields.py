@@ -68,6 +68,7 @@ def field(
     if left is not None and shape == "input":
         attrs["data-left"] = left
         widget.attrs.pop("maxlength", None)
+    widget.attrs.pop("placeholder", None)  # a placeholder is no label; help stands above the input
     if placeholder:
         attrs["placeholder"] = placeholder
     if not isinstance(widget, Select):
