@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import models
@@ -11,11 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from dodai.core.errors import Refused
 from dodai.core.rows import Row
-from dodai.core.text import normalise_for_search
+from dodai.core.text import count_characters, normalise_for_search
 from dodai.organization.models import Member, OrgUnit
 from dodai.work.querysets import OutcomeQuerySet, WorkItemQuerySet
 
 _ONE_TO_FIVE = (1, 5)
+_SCALES = ("importance", "difficulty_level", "improvement_room")
+LONGEST_NAME = 60
+
+
+def _field(row: models.Model, name: str) -> models.Field[object, object]:
+    field = row._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field
 
 
 class WorkItem(Row):
@@ -61,7 +70,9 @@ class WorkItem(Row):
     owner = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("主担当")
     )
-    backups = models.ManyToManyField(Member, through="WorkItemBackup", related_name="+", verbose_name=_("副担当"))
+    backups = models.ManyToManyField(
+        Member, through="WorkItemBackup", related_name="+", verbose_name=_("副担当")
+    )
     category_l = models.CharField(_("大分類"), max_length=60)
     category_m = models.CharField(_("中分類"), max_length=60, blank=True)
     category_s = models.CharField(_("小分類"), max_length=60, blank=True)
@@ -130,8 +141,68 @@ class WorkItem(Row):
         return self.minutes_per_run * self.runs_per_year / 60
 
     @property
+    def monthly_hours(self) -> Decimal | None:
+        hours = self.annual_hours
+        return None if hours is None else hours / 12
+
+    @property
     def is_editable(self) -> bool:
         return self.status != self.Status.RETIRED
+
+    @property
+    def is_to_go(self) -> bool:
+        """減らす or やめる was decided."""
+        return self.outlook != self.Outlook.KEEP
+
+    @property
+    def rests_on_one(self) -> bool:
+        """属人化 高: one person alone can do it."""
+        return self.capable_people == 1
+
+    def change(self, values: Mapping[str, object]) -> None:
+        """Take new values of the work itself; an answered question is no longer open."""
+        if not self.is_editable:
+            raise Refused(str(_("廃止した業務は変更できません。業務を戻してから変更してください。")))
+        for name, value in values.items():
+            setattr(self, name, value.strip() if isinstance(value, str) else value)
+        answered = {name for name in values if getattr(self, name) not in (None, "")}
+        if any(name in self.open_questions for name in answered):
+            self.open_questions = {
+                name: text for name, text in self.open_questions.items() if name not in answered
+            }
+        self.refuse_flaws()
+
+    def refuse_flaws(self) -> None:
+        """What has to hold for any piece of work, whoever wrote it and wherever it came from."""
+        if not self.name:
+            raise Refused(str(_("業務名がありません。業務名を入れてください。")))
+        if (over := count_characters(self.name) - LONGEST_NAME) > 0:
+            raise Refused(str(_("業務名が%(over)s字長すぎます。60字以内で入れてください。")) % {"over": over})
+        if not self.category_l:
+            raise Refused(str(_("大分類がありません。大分類を入れてください。")))
+        for name in _SCALES:
+            value = getattr(self, name)
+            if value is not None and not _ONE_TO_FIVE[0] <= value <= _ONE_TO_FIVE[1]:
+                label = _field(self, name).verbose_name
+                raise Refused(str(_("%(label)sは1から5までの数字で入れてください。")) % {"label": label})
+        if self.capable_people is not None and self.capable_people < 1:
+            raise Refused(str(_("担当可能人数は1以上の数字で入れてください。")))
+        if self.minutes_per_run is not None and self.minutes_per_run <= 0:
+            raise Refused(str(_("1回の所要時間は0より大きい数字で入れてください。")))
+        asked = "runs_per_year" in self.open_questions
+        if self.frequency == self.Frequency.ON_DEMAND and self.runs_per_year is None and not asked:
+            raise Refused(str(_("随時の業務は年間の回数が決まりません。年間回数の目安を入れてください。")))
+        self._check_choices()
+
+    def _check_choices(self) -> None:
+        for name in ("frequency", "manual_status", "outlook", "nature"):
+            value = getattr(self, name)
+            field = _field(self, name)
+            if value and value not in dict(field.choices or ()):
+                raise Refused(
+                    str(_("「%(value)s」は%(label)sの選択肢にありません。選び直してください。"))
+                    % {"value": value, "label": field.verbose_name}
+                )
 
     def index(self) -> None:
         parts = [self.name, self.category_l, self.category_m, self.category_s, self.purpose]
@@ -189,6 +260,10 @@ class Outcome(Row):
     state = models.CharField(_("どうなる"), max_length=120)
     category = models.CharField(_("分類"), max_length=12, choices=Category.choices, blank=True)
     evidence_hint = models.CharField(_("何を見れば分かるか"), max_length=200, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     work_items = models.ManyToManyField(WorkItem, through="OutcomeLink", related_name="outcomes")
 
     objects = OutcomeQuerySet.as_manager()
@@ -196,6 +271,14 @@ class Outcome(Row):
     class Meta:
         verbose_name = _("成果")
         verbose_name_plural = _("成果")
+        constraints = [
+            models.CheckConstraint(
+                name="outcome_removed_at_and_by_come_together",
+                condition=Q(removed_at=None, removed_by=None)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "removed_at"])]
 
     def __str__(self) -> str:
         return self.sentence
@@ -208,6 +291,33 @@ class Outcome(Row):
             "what": self.thing,
             "state": self.state,
         }
+
+    def write(self, values: Mapping[str, str]) -> None:
+        """誰に・何が・どうなる belong together: an outcome with one of them missing says nothing."""
+        if self.removed_at is not None:
+            raise Refused(str(_("この成果は削除されています。新しく書いてください。")))
+        for name, value in values.items():
+            setattr(self, name, value.strip())
+        for name in ("beneficiary", "thing", "state"):
+            label = _field(self, name).verbose_name
+            if not getattr(self, name):
+                raise Refused(str(_("「%(label)s」がありません。入れてください。")) % {"label": label})
+        for name in ("beneficiary", "thing", "state", "evidence_hint"):
+            field = _field(self, name)
+            over = len(getattr(self, name)) - (field.max_length or 0)
+            if over > 0:
+                raise Refused(
+                    str(_("「%(label)s」が%(over)s字長すぎます。短くしてください。"))
+                    % {"label": field.verbose_name, "over": over}
+                )
+        if self.category and self.category not in self.Category.values:
+            raise Refused(str(_("成果の分類を選び直してください。")))
+
+    def remove(self, *, by: Member, at: datetime) -> None:
+        """Out of sight, but goals that were written from it keep their reason."""
+        if self.removed_at is not None:
+            raise Refused(str(_("この成果はすでに削除されています。")))
+        self.removed_at, self.removed_by = at, by
 
 
 class OutcomeLink(models.Model):

@@ -2,40 +2,76 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q
 from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from dodai.core.rows import RowQuerySet
+from dodai.core.spans import valid_on
 from dodai.core.text import normalise_for_search
 from dodai.organization.querysets import people_led_by, units_led_by
 
 if TYPE_CHECKING:
     from dodai.organization.models import Member
-    from dodai.work.models import Outcome, WorkItem
+    from dodai.work.models import Outcome, WorkItem  # noqa: F401
+
+READS_ALL = frozenset({"hr", "hr_head", "auditor"})
 
 
 class WorkItemQuerySet(RowQuerySet["WorkItem"]):
     def visible_to(self, member: Member) -> Self:
-        """Your own (also as 副担当), those of the people you lead, of the units you head and of your
-        own units today; 人事 and 監査 read all. 経営 sees aggregates only, システム管理者 nothing."""
-        if member.roles & {"hr", "hr_head", "auditor"}:
+        """Your own (also as 副担当), those of the people you lead and of the units you head, and the
+        work of your own units that nobody holds; 人事 and 監査 read all. 経営 sees aggregates only,
+        システム管理者 nothing beyond their own."""
+        if member.roles & READS_ALL:
             return self.all()
         backups = apps.get_model("work", "WorkItemBackup").objects.filter(member=member)
+        my_units = apps.get_model("organization", "Assignment").objects.filter(
+            valid_on(timezone.localdate()), member=member
+        )
         return self.filter(
             Q(owner=member)
             | Q(pk__in=backups.values("work_item"))
             | Q(owner__in=people_led_by(member))
             | Q(unit__in=units_led_by(member))
+            | Q(owner=None, unit__in=my_units.values("unit"))
         )
 
     def current(self) -> Self:
         return self.exclude(status="retired")
 
+    def held_by(self, member: Member) -> Self:
+        """What the person does: as 主担当 or 副担当."""
+        backups = apps.get_model("work", "WorkItemBackup").objects.filter(member=member)
+        return self.filter(Q(owner=member) | Q(pk__in=backups.values("work_item")))
+
+    def in_subtree_of(self, unit_id: int, *, on: date) -> Self:
+        """Work of the unit and of everything below it on the day."""
+        lines = apps.get_model("organization", "OrgUnitLine").objects.filter(valid_on(on), ancestor=unit_id)
+        return self.filter(unit__in=lines.values("unit"))
+
+    def unowned(self) -> Self:
+        return self.filter(owner=None)
+
+    def resting_on_one(self) -> Self:
+        return self.filter(capable_people=1)
+
+    def asking(self) -> Self:
+        """With a question left open by an import."""
+        return self.exclude(open_questions={})
+
     def without_outcome(self) -> Self:
-        links = apps.get_model("work", "OutcomeLink").objects.filter(work_item=OuterRef("pk"))
+        links = apps.get_model("work", "OutcomeLink").objects.filter(
+            work_item=OuterRef("pk"), outcome__removed_at=None
+        )
         return self.filter(~Exists(links))
+
+    def unconfirmed_since(self, day: date) -> Self:
+        """有効, but the supervisor last looked at it on the day or before."""
+        return self.filter(status="active", confirmed_on__lte=day)
 
     def matching(self, words: str) -> Self:
         found = self
@@ -50,3 +86,19 @@ class OutcomeQuerySet(RowQuerySet["Outcome"]):
         items = apps.get_model("work", "WorkItem").objects.visible_to(member)
         links = apps.get_model("work", "OutcomeLink").objects.filter(work_item__in=items.values("pk"))
         return self.filter(Q(owner=member) | Q(pk__in=links.values("outcome")))
+
+    def current(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def of(self, item: WorkItem) -> Self:
+        links = apps.get_model("work", "OutcomeLink").objects.filter(work_item=item)
+        return self.filter(pk__in=links.values("outcome"))
+
+    def matching(self, words: str) -> Self:
+        """Every word occurs in one of the three parts of the sentence."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(beneficiary__icontains=word) | Q(thing__icontains=word) | Q(state__icontains=word)
+            )
+        return found
