@@ -36,6 +36,16 @@ class LevelCurve:
     def ordered(self) -> list[Level]:
         return sorted(self.levels, key=lambda level: float(level.degree))
 
+    def written_value(self, value: Number) -> str:
+        """All results of one table with the same number of decimals."""
+        decimals = max((len(str(level.value).partition(".")[2]) for level in self.levels), default=0)
+        return f"{float(value):,.{decimals}f}"
+
+    @property
+    def table(self) -> list[dict[str, object]]:
+        """The table twin, best level first."""
+        return [{"level": level, "value": self.written_value(level.value)} for level in reversed(self.ordered)]
+
     @property
     def _x(self) -> Scale:
         values = [float(level.value) for level in self.levels]
@@ -77,7 +87,7 @@ class LevelCurve:
             at = x(level.value)
             if all(abs(at - other) >= 30 for other, _ in kept):
                 kept.append((at, level))
-        return [{"x": written(at), "level": level} for at, level in sorted(kept, key=lambda pair: pair[0])]
+        return [{"x": written(at), "level": level, "text": self.written_value(level.value)} for at, level in sorted(kept, key=lambda pair: pair[0])]
 
     @property
     def line(self) -> str:

@@ -54,7 +54,7 @@ class Placed:
 
     @property
     def hours(self) -> str:
-        return f"{float(self.bubble.hours):g}h" if self.radius >= 13 else ""
+        return f"{float(self.bubble.hours):g}h" if self.radius >= 12 else ""
 
     @property
     def text_y(self) -> str:

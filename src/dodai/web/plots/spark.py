@@ -55,12 +55,13 @@ class Spark:
         return [" ".join(f"{written(x)},{written(y)}" for _, x, y in run) for run in runs if len(run) > 1]
 
     @property
-    def gaps(self) -> list[dict[str, str]]:
-        """Hatched stretches between the points around a missing value."""
+    def gaps(self) -> list[str]:
+        """Hatching, as path data, between the points around a missing value."""
         found = []
         for before, after in zip(self.points, self.points[1:], strict=False):
             if after[0] - before[0] > 1:
-                found.append({"x": written(before[1] + 2), "width": written(after[1] - before[1] - 4)})
+                start, room = before[1] + 4, int(after[1] - before[1] - 8)
+                found.append("".join(f"M{written(start + at)} 24l10 -20" for at in range(0, max(room - 9, 1), 6)))
         return found
 
     @property

@@ -15,6 +15,18 @@ def _describe(bound: BoundField, *, helped: bool, counted: bool) -> str:
     return " ".join(f"{bound.auto_id}_{part}" for part, present in parts if present)
 
 
+def _sentences(bound: BoundField) -> list[str]:
+    """The faults of a field in our words; Django's own sentence for an empty field says only half."""
+    sentences = []
+    for error in bound.errors.as_data():
+        if error.code == "required":
+            chosen = isinstance(bound.field.widget, Select) or _shape(bound) == "choices"
+            sentences.append(_("選ばれていません。一つ選んでください。") if chosen else _("空欄です。入れてください。"))
+        else:
+            sentences += [str(message) for message in error.messages]
+    return sentences
+
+
 def _shape(bound: BoundField) -> str:
     widget = bound.field.widget
     if isinstance(widget, CheckboxInput):
@@ -86,6 +98,7 @@ def field(
         "shape": shape,
         "plain": plain or bound.field.disabled,
         "after": after,
+        "faults": _sentences(bound),
         "widget": bound.as_widget(attrs=attrs) if shape in {"input", "check"} else "",
         "described": attrs.get("aria-describedby", ""),
     }
@@ -95,11 +108,11 @@ def _faults(form: BaseForm) -> Iterator[dict[str, str]]:
     for error in form.non_field_errors():
         yield {"label": "", "target": "", "text": str(error)}
     for bound in form:
-        for error in bound.errors:
+        for sentence in _sentences(bound):
             yield {
                 "label": "" if bound.is_hidden else str(bound.label),
                 "target": "" if bound.is_hidden else bound.auto_id,
-                "text": str(error),
+                "text": sentence,
             }
 
 
