@@ -33,6 +33,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "label": label(),
             "url": reverse(route),
             "icon": icon,
+            "key": route.partition(":")[0],
+            "phone": route.partition(":")[0] in {"home", "goals", "interviews"},
             "current": request.path == reverse(route)
             if route == "home:home"
             else request.path.startswith(reverse(route)),
