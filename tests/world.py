@@ -99,10 +99,11 @@ class World:
         }
         return GoalSheet.objects.create(**defaults | changes)
 
-    def work_item(self, owner: str = "ren", **changes: Any) -> WorkItem:
-        member = self.people[owner]
+    def work_item(self, owner: str | None = "ren", **changes: Any) -> WorkItem:
+        """A piece of work of the person; of 経理課 and nobody's when the owner is None."""
+        member = self.people[owner] if owner else None
         defaults: dict[str, Any] = {
-            "unit": member.assignments.get().unit,
+            "unit": member.assignments.get().unit if member else self.units["accounting"],
             "owner": member,
             "category_l": "支払",
             "category_m": "請求書",
