@@ -94,7 +94,7 @@ def company_calendar(*, on: date | None = None) -> BusinessCalendar:
     off: set[date] = set()
     for year in range(today.year - _YEARS_BACK, today.year + _YEARS_AHEAD + 1):
         off.update(holiday.day for holiday in national_holidays(year, on=today))
-    working = set()
+    working: set[date] = set()
     for day, kind in Holiday.objects.values_list("day", "kind"):
         (working if kind == Holiday.Kind.WORKING else off).add(day)
     return BusinessCalendar(

@@ -1,0 +1,48 @@
+"""The verbs of the organization: the only code that writes the company, its units, people and logins."""
+
+from dodai.organization.actions.accounts import (
+    change_profile,
+    end_own_session,
+    issue_password,
+    provision,
+    restore,
+    suspend,
+)
+from dodai.organization.actions.assignments import add_concurrent, change_grade, end_concurrent, transfer
+from dodai.organization.actions.company import add_holiday, change_company, remove_holiday
+from dodai.organization.actions.founding import Founder, found_company
+from dodai.organization.actions.leaves import end_leave, record_leave
+from dodai.organization.actions.members import change_member, hire, leave_company
+from dodai.organization.actions.roles import end_delegation, grant_role, revoke_role, set_delegation
+from dodai.organization.actions.units import add_unit, change_unit, close_unit, name_head
+
+__all__ = [
+    "Founder",
+    "add_concurrent",
+    "add_holiday",
+    "add_unit",
+    "change_company",
+    "change_grade",
+    "change_member",
+    "change_profile",
+    "change_unit",
+    "close_unit",
+    "end_concurrent",
+    "end_delegation",
+    "end_leave",
+    "end_own_session",
+    "found_company",
+    "grant_role",
+    "hire",
+    "issue_password",
+    "leave_company",
+    "name_head",
+    "provision",
+    "record_leave",
+    "remove_holiday",
+    "restore",
+    "revoke_role",
+    "set_delegation",
+    "suspend",
+    "transfer",
+]
