@@ -128,7 +128,7 @@ def _plan(row: WorkRow, stored: _Stored, allowed: permissions.Rights) -> RowPlan
 
 
 def _plan_new(row: WorkRow, allowed: permissions.Rights) -> RowPlan:
-    if not allowed.can_bring_in(row.owner, row.unit):
+    if not (allowed.brings_in or allowed.can_add(row.owner, row.unit)):
         raise Refused(_("この部門にこの担当の業務を追加できるのは、本人と直属の上司、人事だけです。"))
     item = WorkItem(unit_id=row.unit, owner_id=row.owner, open_questions=dict(row.open_questions))
     item.change({"name": row.name} | row.values())

@@ -43,6 +43,12 @@ class Rights:
         keeps = owner_id is None and unit_id in self.own_units
         return keeps or self.holds(owner_id) or self.leads(owner_id, unit_id)
 
+    def can_add(self, owner_id: int | None, unit_id: int) -> bool:
+        """In one's own units for oneself; for others only where one could edit the result."""
+        if self.holds(owner_id):
+            return unit_id in self.own_units | self.led_units
+        return self.can_write(owner_id, unit_id)
+
     def can_bring_in(self, owner_id: int | None, unit_id: int) -> bool:
         return self.brings_in or self.can_write(owner_id, unit_id)
 
@@ -106,11 +112,7 @@ def can_take(member: Member, item: WorkItem) -> bool:
 
 
 def can_add(member: Member, *, unit_id: int, owner_id: int | None) -> bool:
-    """In one's own units for oneself; for others only where one could edit the result."""
-    mine = rights(member, owners=[owner_id], units=[unit_id])
-    if mine.holds(owner_id):
-        return unit_id in mine.own_units | mine.led_units
-    return mine.can_write(owner_id, unit_id)
+    return rights(member, owners=[owner_id], units=[unit_id]).can_add(owner_id, unit_id)
 
 
 def can_write_outcome(member: Member, outcome: Outcome, items: Iterable[WorkItem]) -> bool:
