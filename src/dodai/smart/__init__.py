@@ -10,6 +10,7 @@ The rules are data (rules.toml), as are the words they look for (lexicon.toml) a
 from dodai.smart.check import check, check_sheet
 from dodai.smart.context import Context, IndicatorFact, SheetContext, SheetGoal
 from dodai.smart.finding import Finding, Lamp, Severity, blocks, lamps, score
+from dodai.smart.records import context_of, field_of
 from dodai.smart.rewrite import kind_for, propose, rewrite, slots_of
 from dodai.smart.rulebook import Rule, rulebook
 from dodai.smart.wording import wording
@@ -26,6 +27,8 @@ __all__ = [
     "blocks",
     "check",
     "check_sheet",
+    "context_of",
+    "field_of",
     "kind_for",
     "lamps",
     "propose",

@@ -26,6 +26,9 @@ class WordList:
 class Thresholds:
     stretch_limit: Decimal
     leap_limit: Decimal
+    wild_leap: Decimal
+    rise_limit: int  # times
+    wild_rise: int
     similarity_previous: float
     similarity_peer: float
     similarity_parent: float
@@ -74,6 +77,9 @@ def lexicon() -> Lexicon:
         Thresholds(
             stretch_limit=Decimal(thresholds["stretch_limit"]),
             leap_limit=Decimal(thresholds["leap_limit"]),
+            wild_leap=Decimal(thresholds["wild_leap"]),
+            rise_limit=thresholds["rise_limit"],
+            wild_rise=thresholds["wild_rise"],
             similarity_previous=float(thresholds["similarity_previous"]),
             similarity_peer=float(thresholds["similarity_peer"]),
             similarity_parent=float(thresholds["similarity_parent"]),
@@ -84,4 +90,5 @@ def lexicon() -> Lexicon:
 
 
 def _number_with_unit(table: dict[str, Any], lists: dict[str, WordList]) -> str:
-    return f"({table['forms']['NUMBER']})({'|'.join(lists['UNIT'].alternatives)})"
+    forms = table["forms"]
+    return f"({forms['NUMBER']})(?:{forms['SCALE']})?({'|'.join(lists['UNIT'].alternatives)})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from dodai.smart import morphology
@@ -11,12 +12,26 @@ from dodai.smart.context import Context
 from dodai.smart.lexicon import lexicon
 from dodai.smart.typed import normalise
 
+VAGUE_LISTS = (
+    "S_EFFORT", "S_ADV", "S_STATE", "S_OTHER", "S_SLOGAN", "S_STATUSQUO", "M_DIR", "M_SUBJ", "T_FREQ_VAGUE",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that carries a unit or a comparison. `level` says whether success can be read off it."""
+
+    start: int
+    end: int
+    level: bool
+
 
 class Reading:
     """One sentence beside its form. A feature is worked out once, when the first rule asks for it."""
 
     def __init__(self, text: str, context: Context, *, veto: bool = True) -> None:
         self.lexicon = lexicon()
+        self.patterns = self.lexicon.patterns
         self.typed = normalise(text, self.lexicon.replacements, self.lexicon.kanji_number)
         self.text = self.typed.text
         self.context = context
@@ -26,17 +41,17 @@ class Reading:
 
     def search(self, name: str) -> re.Match[str] | None:
         """The first place where a list of the lexicon matches."""
-        return self.lexicon.patterns[name].search(self.text)
+        return self.patterns[name].search(self.text)
 
     def has(self, name: str) -> bool:
-        return self.search(name) is not None
+        return self.patterns[name].search(self.text) is not None
 
     def word(self, name: str) -> re.Match[str] | None:
         """As `search`, for wording lists: skips words in quotes, in names and inside other nouns."""
         return next(self._own_words(name), None)
 
     def _own_words(self, name: str) -> Iterator[re.Match[str]]:
-        for found in self.lexicon.patterns[name].finditer(self.text):
+        for found in self.patterns[name].finditer(self.text):
             if not self.veto:
                 yield found
             elif any(start <= found.start() < end for start, end in self.quoted):
@@ -52,11 +67,21 @@ class Reading:
     def tokens(self) -> list[morphology.Token]:
         return morphology.tokens(self.text)
 
+    @cached_property
+    def vague(self) -> bool:
+        """Some word leaves open what will be different."""
+        return any(self.word(name) is not None for name in VAGUE_LISTS)
+
     # ── time ──
 
     @cached_property
+    def nameless(self) -> str:
+        """The sentence with names that hold digits blanked out: 36協定, Windows 11 and 2025年の崖 measure nothing."""
+        return self.patterns["NAME"].sub(_blank, self.text)
+
+    @cached_property
     def deadline(self) -> bool:
-        return self.has("DEADLINE")
+        return self.patterns["DEADLINE"].search(self.nameless) is not None
 
     @cached_property
     def cadence(self) -> bool:
@@ -74,27 +99,51 @@ class Reading:
 
     @cached_property
     def timed(self) -> bool:
-        return self.deadline or self.cadence or self.bizday or self.context.has_deadline
+        return self.context.has_deadline or self.deadline or self.cadence or self.bizday
+
+    @cached_property
+    def firmly_timed(self) -> bool:
+        """There is a deadline, and the sentence does not blur it (9月ごろ, 年内をめどに)."""
+        return self.context.has_deadline or (self.deadline and not self.has("T_BLUR"))
 
     # ── measures ──
 
     @cached_property
     def timeless(self) -> str:
-        """The sentence with its times blanked out, so that 9月末 is not read as nine of something."""
-        text = self.text
+        """The sentence with its times blanked out too, so that 9月末 is not read as nine of something."""
+        text = self.nameless
         for name in ("DEADLINE", "CADENCE"):
-            text = self.lexicon.patterns[name].sub(lambda found: " " * len(found[0]), text)
+            text = self.patterns[name].sub(_blank, text)
         return text
 
     @cached_property
-    def numbers(self) -> list[tuple[int, int]]:
-        """Places of numbers that carry a unit or a comparison."""
-        places = [found.span() for found in self.lexicon.patterns["NUMBER_UNIT"].finditer(self.timeless)]
-        taken = {start for start, _ in places}
-        compared = self.lexicon.patterns["NUMBER_COMPARED"].finditer(self.timeless)
-        places += [found.span() for found in compared if found.start() not in taken]
-        counted = self.lexicon.patterns["CADENCE_COUNT"].finditer(self.text)
-        return places + [found.span(1) for found in counted if found.start(1) not in taken]
+    def numbers(self) -> list[Number]:
+        """Numbers that carry a unit or a comparison, in the order they stand in."""
+        places = {found.start(): found.end() for found in self.patterns["NUMBER_UNIT"].finditer(self.timeless)}
+        for found in self.patterns["NUMBER_COMPARED"].finditer(self.timeless):
+            places.setdefault(*found.span())
+        rhythm = {found.start(1): found.end(1) for found in self.patterns["CADENCE_COUNT"].finditer(self.text)}
+        return [
+            Number(start, end, self._is_level(start, end, rhythm=start in rhythm))
+            for start, end in sorted((rhythm | places).items())
+        ]
+
+    def _is_level(self, start: int, end: int, *, rhythm: bool) -> bool:
+        """A level is compared or reached; a number of people, places or times a month only describes.
+
+        5本作成する and 95%以上 are levels; 3名で進める, 5拠点の管理 and 月2回の定例 are not.
+        """
+        before, after = self.text[max(0, start - 8) : start], self.text[end:]
+        if self.patterns["LEVEL_AFTER"].match(after) or "%" in self.text[start:end]:
+            return True
+        scope = self.patterns["SCOPE_UNIT"].search(self.text[start:end]) is not None
+        if scope or rhythm:
+            return self.patterns["LEVEL_BEFORE"].search(before) is not None and "→" in before
+        return bool(
+            self.patterns["LEVEL_BEFORE"].search(before)
+            or self.patterns["LEVEL_END"].match(after)
+            or self.patterns["DELIVERED"].match(after)
+        )
 
     @cached_property
     def zero(self) -> bool:
@@ -103,18 +152,59 @@ class Reading:
     @cached_property
     def milestone(self) -> bool:
         """Something is finished, and it is known by when."""
-        return self.has("MILESTONE") and (self.deadline or self.context.has_deadline)
+        return (self.context.has_deadline or self.deadline) and self.has("MILESTONE")
 
     @cached_property
-    def measured(self) -> bool:
-        """Something in the sentence or beside it can be measured (measure_ok of the rules)."""
-        return bool(
-            self.context.indicators
-            or self.numbers
-            or self.zero
+    def measured_by_form(self) -> bool:
+        """An indicator, or a level in the column 達成基準."""
+        if self.context.indicators:
+            return True
+        return bool(self.context.criteria) and Reading(self.context.criteria, Context(), veto=self.veto).reached
+
+    @cached_property
+    def marked(self) -> bool:
+        """A measure other than a plain number."""
+        return (
+            self.zero
             or self.bizday
             or self.milestone
             or self.has("RUBRIC")
             or self.has("HALF_DOUBLE")
             or self.has("EVENT_DUE")
         )
+
+    @cached_property
+    def measured(self) -> bool:
+        """Something in the sentence or beside it can be counted (measure_ok of the rules)."""
+        return self.measured_by_form or bool(self.numbers) or self.marked
+
+    @cached_property
+    def reached(self) -> bool:
+        """The sentence itself says when it is reached."""
+        return self.marked or any(number.level for number in self.numbers)
+
+    @cached_property
+    def hollow(self) -> bool:
+        """There are numbers, but none of them is a level: 5名体制で見える化を進める."""
+        if self.measured_by_form or self.reached or not self.numbers:
+            return False
+        scope_after = self.patterns["SCOPE_AFTER"]
+        return self.vague or all(scope_after.match(self.text, number.end) for number in self.numbers)
+
+    @cached_property
+    def shareless(self) -> bool:
+        """Nothing but percentages, and nothing they could be a share of: 運用を頑張って80%以上にする."""
+        if self.measured_by_form or self.marked or not self.numbers:
+            return False
+        if any(self.text[number.end - 1] not in "%割" for number in self.numbers) or self.has("RATE_NAME"):
+            return False
+        return self.has("SHARE_OF_NOTHING") or self.word("S_EFFORT") is not None
+
+    @cached_property
+    def settled(self) -> bool:
+        """Words of attitude and degree weigh little in a sentence that can be judged anyway."""
+        return self.measured and not self.hollow and not self.shareless
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])

@@ -18,6 +18,10 @@ def marks(reading: Reading) -> Iterator[Mark]:
 
 
 def _missing(reading: Reading) -> Iterator[Mark]:
+    if reading.hollow:
+        yield Mark("M13", reading.numbers[0].start, reading.numbers[0].end)
+    if reading.shareless:
+        yield Mark("M14", reading.numbers[0].start, reading.numbers[0].end)
     if reading.measured:
         return
     yield Mark("M01")
@@ -37,7 +41,7 @@ def _relative(reading: Reading) -> Iterator[Mark]:
 
 def _subject(reading: Reading) -> Iterator[Mark]:
     if (
-        not reading.context.indicators
+        not reading.measured_by_form
         and not reading.has("M_SUBJ_OK")
         and (found := reading.search("M_SUBJ"))
     ):
@@ -54,8 +58,8 @@ def _subject(reading: Reading) -> Iterator[Mark]:
 def _number(reading: Reading) -> Iterator[Mark]:
     if found := reading.word("M_ABS"):
         yield at("M10", found)
-    if reading.numbers and not reading.zero and not reading.has("M_CMP"):
-        yield Mark("M11", *min(reading.numbers))
+    if reading.numbers and not (reading.hollow or reading.zero or reading.has("M_CMP")):
+        yield Mark("M11", reading.numbers[0].start, reading.numbers[0].end)
 
 
 def _indicators(reading: Reading) -> Iterator[Mark]:
@@ -63,11 +67,11 @@ def _indicators(reading: Reading) -> Iterator[Mark]:
     if any(not (indicator.source and indicator.frequency) for indicator in indicators):
         yield Mark("M08")
     targets = {indicator.target for indicator in indicators if indicator.target is not None}
-    written = {_value(reading.text[start:end]) for start, end in reading.numbers}
+    written = {_value(reading.text[number.start : number.end]) for number in reading.numbers}
     if reading.zero:
         written.add(Decimal(0))
     if reading.numbers and targets and not targets & written:
-        yield Mark("M09", *min(reading.numbers))
+        yield Mark("M09", reading.numbers[0].start, reading.numbers[0].end)
 
 
 def _value(word: str) -> Decimal:

@@ -8,6 +8,12 @@ from dodai.smart.finding import Severity
 from dodai.smart.reading import Reading
 from dodai.smart.rules.mark import Mark, at
 
+# What already speaks about the same gap, or names a state in which the work is done.
+SAID_OTHERWISE = (
+    "S_EFFORT", "S_ADV", "S_STATE", "S_OTHER", "S_SLOGAN", "S_STATUSQUO", "S_END",
+    "M_DIR", "M_SUBJ", "M_DEMAND", "M_ACTIVITY",
+)  # fmt: skip
+
 
 def marks(reading: Reading) -> Iterator[Mark]:
     yield from _attitude(reading)
@@ -17,32 +23,39 @@ def marks(reading: Reading) -> Iterator[Mark]:
 
 def _attitude(reading: Reading) -> Iterator[Mark]:
     """Words of attitude and degree matter less once something measurable stands beside them."""
-    severity = Severity.INFO if reading.measured else Severity.WARN
+    severity = Severity.INFO if reading.settled else Severity.WARN
     for rule, words in (("S01", "S_EFFORT"), ("S02", "S_ADV")):
         if found := reading.word(words):
             yield at(rule, found, severity)
 
 
 def _vague_without_measure(reading: Reading) -> Iterator[Mark]:
-    if reading.measured:
+    if reading.settled:
         return
     for rule, words in (("S03", "S_STATE"), ("S07", "S_OTHER"), ("S09", "S_SLOGAN"), ("S10", "S_STATUSQUO")):
         if found := reading.word(words):
             yield at(rule, found)
+    if not any(reading.has(words) for words in SAID_OTHERWISE) and (found := reading.search("VERB_END")):
+        yield at("S11", found)
 
 
 def _form(reading: Reading) -> Iterator[Mark]:
     if found := reading.word("S_SCOPE"):
         yield at("S04", found)
-    if (
-        len(reading.lexicon.patterns["PUNCTUATION"].sub("", reading.text))
-        < reading.lexicon.thresholds.short_text
-    ):
-        yield Mark("S05")
+    yield from _short(reading)
     if (found := reading.search("JOINER")) and _measures(reading) > 1:
         yield at("S06", found)
     if not reading.context.outcome and not reading.has("S_EFFECT") and (found := reading.search("S_MEANS")):
         yield at("S08", found)
+
+
+def _short(reading: Reading) -> Iterator[Mark]:
+    """Short is no fault of a line that says how far and by when: 差戻し率8%→4%（9月末）."""
+    if len(reading.patterns["PUNCTUATION"].sub("", reading.text)) >= reading.lexicon.thresholds.short_text:
+        return
+    by_form = bool(reading.context.criteria) and reading.measured_by_form
+    complete = reading.timed and (reading.reached or by_form)
+    yield Mark("S05", severity=Severity.INFO if complete else Severity.WARN)
 
 
 def _measures(reading: Reading) -> int:
