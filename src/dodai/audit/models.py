@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dodai.audit.querysets import AuditEventQuerySet
 from dodai.core.tracing import request_id
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class AuditEvent(models.Model):
     request_id = models.CharField(max_length=36, blank=True)
     previous_digest = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("監査ログ")
