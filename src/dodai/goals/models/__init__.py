@@ -6,6 +6,7 @@ from dodai.goals.models.goals import (
     GoalDependency,
     GoalIndicator,
     Milestone,
+    RemovedGoal,
 )
 from dodai.goals.models.org_goals import OrgGoal, OutcomeContribution
 from dodai.goals.models.sheets import GoalSheet, SheetComment, SheetVersion
@@ -19,6 +20,7 @@ __all__ = [
     "Milestone",
     "OrgGoal",
     "OutcomeContribution",
+    "RemovedGoal",
     "SheetComment",
     "SheetVersion",
 ]

@@ -10,7 +10,7 @@ from dodai.core.rows import Row, RowQuerySet
 from dodai.core.text import normalise_for_search
 from dodai.goals.models.org_goals import OrgGoal
 from dodai.goals.models.sheets import GoalSheet
-from dodai.goals.querysets import GoalQuerySet
+from dodai.goals.querysets import DependencyQuerySet, GoalQuerySet
 from dodai.indicators.models import IndicatorVersion
 from dodai.organization.models import Assignment, Member, OrgUnit
 from dodai.work.models import Outcome, WorkItem
@@ -151,7 +151,9 @@ class GoalIndicator(Row):
     class Meta:
         ordering = ("goal_id", "order", "pk")
         constraints = [
-            models.CheckConstraint(name="goal_indicator_share_is_a_percentage", condition=Q(sub_weight__lte=100)),
+            models.CheckConstraint(
+                name="goal_indicator_share_is_a_percentage", condition=Q(sub_weight__lte=100)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -195,8 +197,9 @@ class GoalDependency(Row):
     answered_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(_("回答"), max_length=200, blank=True)
+    proposed_due_on = models.DateField(_("再提案の期日"), null=True, blank=True)
 
-    objects = RowQuerySet["GoalDependency"].as_manager()
+    objects = DependencyQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
@@ -215,6 +218,21 @@ class GoalDependency(Row):
 
     def __str__(self) -> str:
         return self.request
+
+
+class RemovedGoal(models.Model):
+    """A draft taken off a sheet, kept whole so that 「元に戻す」 can write it again."""
+
+    sheet = models.ForeignKey(GoalSheet, models.CASCADE, related_name="removed_goals")
+    body = models.JSONField()
+    removed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}: {self.body.get('title', '')}"
 
 
 class FindingDismissal(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dodai.core.errors import Refused
-from dodai.core.rows import Row, RowQuerySet
+from dodai.core.rows import Row
 from dodai.cycles.models import Cycle
 from dodai.goals.querysets import SheetQuerySet
 from dodai.organization.models import Grade, Member, OrgUnit
@@ -43,6 +43,11 @@ class GoalSheet(Row):
     )
     second_evaluator = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("二次評価者")
+    )
+    evaluators_named = models.BooleanField(
+        _("評価者を人事が指定"),
+        default=False,
+        help_text=_("指定した評価者は、異動があっても自動では変わりません。"),
     )
     status = models.CharField(_("状態"), max_length=16, choices=Status.choices, default=Status.DRAFTING)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -174,8 +179,6 @@ class SheetComment(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NOTE)
     text = models.TextField(_("コメント"), blank=True)
     at = models.DateTimeField()
-
-    objects = RowQuerySet["SheetComment"].as_manager()
 
     class Meta:
         ordering = ("at", "pk")
