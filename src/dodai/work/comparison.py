@@ -14,12 +14,11 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from dodai.core.errors import Refused
-from dodai.core.text import normalise_for_search
 from dodai.organization.models import Member
 from dodai.work import permissions
 from dodai.work.changes import Changes, difference, snapshot
 from dodai.work.models import WorkItem, WorkItemBackup
-from dodai.work.sheet_rows import RowFault, WorkRow
+from dodai.work.sheet_rows import RowFault, WorkRow, name_of_work
 
 
 class Kind(StrEnum):
@@ -70,7 +69,7 @@ class _Stored:
         self.by_name: dict[tuple[int, str], list[WorkItem]] = defaultdict(list)
         for item in items:
             if item.status in _KEPT:
-                self.by_name[item.unit_id, normalise_for_search(item.name)].append(item)
+                self.by_name[item.unit_id, name_of_work(item.name)].append(item)
         self.backups: dict[int, list[int]] = defaultdict(list)
         for item_id, member_id in WorkItemBackup.objects.filter(work_item__unit__in=units).values_list(
             "work_item", "member"
@@ -91,7 +90,7 @@ class _Stored:
             if row.item not in self.by_id:
                 raise Refused(_("業務IDの業務が見つかりません。IDを消すと、名前で探します。"))
             return self.by_id[row.item]
-        twins = self.by_name[row.unit, normalise_for_search(row.name)]
+        twins = self.by_name[row.unit, name_of_work(row.name)]
         same_owner = [item for item in twins if item.owner_id == row.owner]
         found = same_owner or twins
         if len(found) > 1:
@@ -112,6 +111,8 @@ def _plan(row: WorkRow, stored: _Stored, allowed: permissions.Rights) -> RowPlan
     if not allowed.can_bring_in(item.owner_id, item.unit_id):
         raise Refused(_("この業務を更新できるのは、主担当と直属の上司、人事だけです。"))
     values = row.values()
+    if name_of_work(row.name) == name_of_work(item.name):
+        values.pop("name", None)  # spelt with other spaces or widths: the stored spelling stays
     names = [*values, "owner", "open_questions"]
     before = snapshot(item, names)
     item.change(values)
@@ -160,7 +161,7 @@ def _refuse_repetition(plan: RowPlan, seen: dict[int, int]) -> None:
     item = plan.item
     if item is None:
         return
-    key = hash((item.pk, item.unit_id, item.owner_id, normalise_for_search(item.name)))
+    key = hash((item.pk, item.unit_id, item.owner_id, name_of_work(item.name)))
     if key in seen:
         raise Refused(_("%(line)s行目と同じ業務です。どちらかの行を消してください。") % {"line": seen[key]})
     seen[key] = plan.row.line

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from dodai.core.spans import valid_on
-from dodai.organization.models import Assignment, Member, UnitHead
+from dodai.organization.models import Assignment, Member, OrgUnitLine, UnitHead
 from dodai.organization.querysets import units_led_by
 from dodai.work.models import Outcome, WorkItem
+from dodai.work.querysets import WorkItemQuerySet
 
 #: 人事 brings inventories and templates in; single items stay with the people who do the work.
 BRINGS_IN = frozenset({"hr", "hr_head"})
@@ -67,27 +68,38 @@ class Rights:
 
 
 def rights(member: Member, *, owners: Iterable[int | None], units: Iterable[int]) -> Rights:
-    today = timezone.localdate()
-    wanted_owners = {owner for owner in owners if owner is not None}
-    wanted_units = set(units)
-    led = frozenset(
-        units_led_by(member, on=today).filter(unit__in=wanted_units).values_list("unit", flat=True)
+    wanted = set(units)
+    led = _units_led(member).filter(unit__in=wanted)
+    own = _own_assignments(member).filter(unit__in=wanted)
+    reports = _reports(member).filter(member__in={owner for owner in owners if owner is not None})
+    return Rights(
+        member.pk,
+        bool(member.roles & BRINGS_IN),
+        reports=frozenset(reports.values_list("member", flat=True)),
+        led_units=frozenset(led.values_list("unit", flat=True)),
+        own_units=frozenset(own.values_list("unit", flat=True)),
     )
-    own = frozenset(
-        Assignment.objects.on(today)
-        .filter(member=member, unit__in=wanted_units)
-        .values_list("unit", flat=True)
+
+
+def with_rights(items: WorkItemQuerySet, member: Member) -> WorkItemQuerySet:
+    """Let the rows bring along what ``rights_of`` needs, so that a page asks nothing more."""
+    return items.annotate(
+        of_report=Exists(_reports(member).filter(member=OuterRef("owner"))),
+        of_led_unit=Exists(_units_led(member).filter(unit=OuterRef("unit"))),
+        of_own_unit=Exists(_own_assignments(member).filter(unit=OuterRef("unit"))),
     )
-    headed = UnitHead.objects.filter(valid_on(today)).filter(Q(member=member) | Q(member=None, deputy=member))
-    reports = frozenset(
-        Assignment.objects.on(today)
-        .primary()
-        .filter(Q(supervisor=member) | Q(supervisor=None, unit__in=headed.values("unit")))
-        .filter(member__in=wanted_owners)
-        .exclude(member=member)
-        .values_list("member", flat=True)
+
+
+def rights_of(member: Member, rows: Iterable[WorkItem]) -> Rights:
+    """The rights over rows that were read through ``with_rights``."""
+    listed: list[Any] = list(rows)
+    return Rights(
+        member.pk,
+        bool(member.roles & BRINGS_IN),
+        reports=frozenset(row.owner_id for row in listed if row.of_report),
+        led_units=frozenset(row.unit_id for row in listed if row.of_led_unit),
+        own_units=frozenset(row.unit_id for row in listed if row.of_own_unit),
     )
-    return Rights(member.pk, bool(member.roles & BRINGS_IN), reports, led, own)
 
 
 def rights_over(member: Member, items: Iterable[WorkItem]) -> Rights:
@@ -122,3 +134,23 @@ def can_write_outcome(member: Member, outcome: Outcome, items: Iterable[WorkItem
     listed = list(items)
     allowed = rights_over(member, listed)
     return any(allowed.can_edit(item) for item in listed)
+
+
+def _units_led(member: Member) -> QuerySet[OrgUnitLine]:
+    return units_led_by(member, on=timezone.localdate())
+
+
+def _own_assignments(member: Member) -> QuerySet[Assignment]:
+    return Assignment.objects.on(timezone.localdate()).filter(member=member)
+
+
+def _reports(member: Member) -> QuerySet[Assignment]:
+    """本務 of those whose supervisor is the person; where none is named, the head of the unit answers."""
+    today = timezone.localdate()
+    headed = UnitHead.objects.on(today).filter(Q(member=member) | Q(member=None, deputy=member))
+    return (
+        Assignment.objects.on(today)
+        .primary()
+        .filter(Q(supervisor=member) | Q(supervisor=None, unit__in=headed.values("unit")))
+        .exclude(member=member)
+    )

@@ -12,6 +12,12 @@ from datetime import date
 from decimal import Decimal
 
 from dodai.core.errors import Refused
+from dodai.core.text import normalise_for_search
+
+
+def name_of_work(name: str) -> str:
+    """What makes two names the same work: spaces, line breaks and widths do not count."""
+    return normalise_for_search(name).replace(" ", "")
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from dodai.audit.models import AuditEvent, record
 from dodai.core.errors import Conflict, NotAllowed, Refused
-from dodai.core.text import normalise_for_search
 from dodai.organization.models import Member, OrgUnit
 from dodai.work import permissions
 from dodai.work.changes import difference, from_json, snapshot
 from dodai.work.models import WorkItem, WorkItemBackup
-from dodai.work.sheet_rows import VALUES
+from dodai.work.sheet_rows import VALUES, name_of_work
 
 #: What ``edit`` may set. Who holds the work, its state and its confirmation have verbs of their own.
 FIELDS = VALUES
@@ -198,7 +197,7 @@ def refuse_twin(item: WorkItem) -> None:
         .exclude(pk=item.pk)
         .values_list("name", flat=True)
     )
-    if normalise_for_search(item.name) in {normalise_for_search(name) for name in names}:
+    if name_of_work(item.name) in {name_of_work(name) for name in names}:
         raise Refused(
             _("同じ担当の業務「%(name)s」がすでにあります。名前を変えるか、そちらを編集してください。")
             % {"name": item.name}

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from dodai import catalogue
 from dodai.audit.models import record
 from dodai.core.errors import NotAllowed, Refused
-from dodai.core.text import normalise_for_search
 from dodai.organization.models import Member, OrgUnit
 from dodai.work import permissions
 from dodai.work.models import WorkItem
+from dodai.work.sheet_rows import name_of_work
 
 
 @transaction.atomic
@@ -30,11 +30,11 @@ def take_from_template(
         raise Refused(_("業務が選ばれていません。取り込む業務を選んでください。"))
     present = WorkItem.objects.current().filter(unit=unit).values_list("catalogue_id", "name")
     taken = {catalogue_id for catalogue_id, _name in present if catalogue_id}
-    names = {normalise_for_search(name) for _id, name in present}
+    names = {name_of_work(name) for _id, name in present}
     items = [
         _draft(task, unit, owner)
         for task in chosen
-        if task.id not in taken and normalise_for_search(task.name) not in names
+        if task.id not in taken and name_of_work(task.name) not in names
     ]
     for item in items:
         item.save()
