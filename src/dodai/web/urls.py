@@ -1,5 +1,8 @@
 """The pages, one folder a step."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("dodai.web.home.urls")),
+    path("components/", include("dodai.web.gallery.urls")),
+]

@@ -44,7 +44,7 @@ def field(
     bound: BoundField,
     *,
     label: str = "",
-    help: str = "",
+    help: str | bool = "",
     unit: str = "",
     left: int | None = None,
     rows: int | None = None,
@@ -57,11 +57,12 @@ def field(
     """``{% field form.weight unit="%" %}``: our field for a Django form field.
 
     ``left`` is the soft limit of characters (あとn字), ``shape`` one of input, check, choices, scale,
+    ``help=False`` leaves out the form's own help,
     ``plain`` leaves out 必須/任意 (filters), ``after`` is a note under the input.
     """
     widget = bound.field.widget
     shape = shape or _shape(bound)
-    helped = help or bound.help_text
+    helped = "" if help is False else help or bound.help_text
     attrs: dict[str, object] = {}
     if getattr(widget, "input_type", "") == "number":
         widget.input_type = "text"  # full-width digits vanish in type=number, and the wheel changes values

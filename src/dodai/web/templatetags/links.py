@@ -2,6 +2,7 @@
 
 from django import template
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 register = template.Library()
 
@@ -15,3 +16,12 @@ def page_query(context: template.Context, name: str, value: object) -> str:
         return f"?{name}={value}"
     query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context: template.Context) -> str:
+    """The page of ours this request came from, or nothing."""
+    request: HttpRequest | None = context.get("request")
+    before = request.headers.get("Referer", "") if request is not None else ""
+    ours = request is not None and url_has_allowed_host_and_scheme(before, {request.get_host()})
+    return before if ours else ""

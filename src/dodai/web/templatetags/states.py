@@ -71,7 +71,7 @@ STATES: Final[dict[str, dict[str, State]]] = {
         "first_approved": _fine(_("一次承認")),
         "running": _fine(_("運用中")),
         "settled": _shut(_("清算済")),
-        "closed": _shut(_("完了")),
+        "closed": _shut(_("締め")),
         "excluded": _plain(_("評価対象外")),
     },
     "evaluation": {
@@ -91,9 +91,9 @@ STATES: Final[dict[str, dict[str, State]]] = {
         "draft": _busy(_("下書き")),
         "agreed": _fine(_("合意")),
         "cancelled": State(_("中止"), "neutral", "mark:stop"),
-        "settled": _shut(_("清算済")),
+        "settled": _shut(_("清算")),
         "evaluated": _shut(_("評価済")),
-        "closed": _shut(_("完了")),
+        "closed": _shut(_("締め")),
     },
     "progress": {
         "not_started": _plain(_("未着手")),
