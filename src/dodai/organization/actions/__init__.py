@@ -10,6 +10,8 @@ from dodai.organization.actions.accounts import (
 )
 from dodai.organization.actions.assignments import add_concurrent, change_grade, end_concurrent, transfer
 from dodai.organization.actions.company import add_holiday, change_company, remove_holiday
+from dodai.organization.actions.admission import Newcomer, SharedPost, admit
+from dodai.organization.actions.demo import share_password
 from dodai.organization.actions.founding import Founder, found_company
 from dodai.organization.actions.leaves import end_leave, record_leave
 from dodai.organization.actions.members import change_member, hire, leave_company
@@ -18,6 +20,9 @@ from dodai.organization.actions.units import add_unit, change_unit, close_unit, 
 
 __all__ = [
     "Founder",
+    "Newcomer",
+    "SharedPost",
+    "admit",
     "add_concurrent",
     "add_holiday",
     "add_unit",
@@ -43,6 +48,7 @@ __all__ = [
     "restore",
     "revoke_role",
     "set_delegation",
+    "share_password",
     "suspend",
     "transfer",
 ]
