@@ -278,7 +278,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = TESTING
+# A test serves static files from the source; without autorefresh WhiteNoise warns about the unbuilt folder.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "dodai_cache"},
