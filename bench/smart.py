@@ -1,9 +1,10 @@
 """How good and how fast the SMART check is: `bin/bench smart`.
 
-Quality is measured on labelled goal sentences of our own (tests/smart/sentences.jsonl). They were split before
-any rule was tuned: `tune` was looked at while tuning, `held_out` was not, and `later` was written after the
-rules were frozen. An alarm is a finding of severity warn or error. A letter counts as spoken on when any
-finding carries it, because A and R only ask. Beside it stands the plain rule "has a digit and a deadline word".
+Quality is measured on labelled goal sentences of our own (tests/smart/sentences.jsonl). They were split
+before any rule was tuned: `tune` was looked at while tuning, `held_out` was not, and `later` was written
+after the rules were frozen. An alarm is a finding of severity warn or error. A letter counts as spoken on
+when any finding carries it, because A and R only ask. Beside it stands the plain rule "has a digit and a
+deadline word".
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def alarms(found: Iterable[Finding]) -> bool:
 
 
 def plain_rule_alarms(sentence: Sentence) -> bool:
-    """The trivial baseline: bad unless there is a digit and a word of time in the text or a 期限 beside it."""
+    """The trivial baseline: bad unless there is a digit, and a word of time or a 期限 beside it."""
     text = unicodedata.normalize("NFKC", sentence.text)
     has_deadline = bool(sentence.context.get("deadline")) or PLAIN_DEADLINE.search(text) is not None
     return not (re.search("[0-9]", text) and has_deadline)
@@ -106,7 +107,8 @@ def overall(rows: list[Sentence], alarm: Callable[[Sentence], bool]) -> Count:
 def per_letter(rows: list[Sentence], letter: str, *, tips: bool = True) -> Count:
     """Whether a letter with a real defect is spoken on; with `tips=False` only warnings and errors count."""
     said = [
-        any(f.letter == letter and (tips or f.severity is not Severity.INFO) for f in findings(row)) for row in rows
+        any(f.letter == letter and (tips or f.severity is not Severity.INFO) for f in findings(row))
+        for row in rows
     ]
     return count(said, (letter in row.letters for row in rows))
 

@@ -7,6 +7,7 @@
 The rules are data (rules.toml), as are the words they look for (lexicon.toml) and what they say (wording/).
 """
 
+from dodai.smart.archetype import Archetype, CoachQuestion, coach_questions, opens_coach, propose_archetype
 from dodai.smart.check import check, check_sheet
 from dodai.smart.context import Context, IndicatorFact, SheetContext, SheetGoal
 from dodai.smart.finding import Finding, Lamp, Severity, blocks, lamps, score
@@ -16,6 +17,8 @@ from dodai.smart.rulebook import Rule, rulebook
 from dodai.smart.wording import wording
 
 __all__ = [
+    "Archetype",
+    "CoachQuestion",
     "Context",
     "Finding",
     "IndicatorFact",
@@ -27,11 +30,14 @@ __all__ = [
     "blocks",
     "check",
     "check_sheet",
+    "coach_questions",
     "context_of",
     "field_of",
     "kind_for",
     "lamps",
+    "opens_coach",
     "propose",
+    "propose_archetype",
     "rewrite",
     "rulebook",
     "score",

@@ -1,4 +1,4 @@
-"""The structured fields beside the sentence. A field left at None was not supplied, and its rules stay silent."""
+"""The structured fields beside the sentence. The rules of a field that was not supplied (None) are silent."""
 
 from __future__ import annotations
 

@@ -9,6 +9,9 @@ from typing import Any
 
 QUOTED = re.compile("「[^」]*」|『[^』]*』")
 
+INFLECTED = {"動詞", "形容詞"}
+LONGEST = 10_000  # characters; SudachiPy refuses more than 49,149 bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -16,6 +19,7 @@ class Token:
     end: int
     noun: bool
     proper: bool
+    plain: str  # the form of the dictionary: 努め → 努める
 
 
 @cache
@@ -27,11 +31,20 @@ def _tokenizer() -> Any:
 
 
 def tokens(text: str) -> list[Token]:
-    found = []
-    for morpheme in _tokenizer().tokenize(text):
-        kind = morpheme.part_of_speech()
-        found.append(Token(morpheme.begin(), morpheme.end(), kind[0] == "名詞", kind[1] == "固有名詞"))
-    return found
+    """The words of a sentence; none for a text no sentence is as long as, or that no encoding can hold."""
+    if len(text) > LONGEST:
+        return []
+    try:
+        morphemes = _tokenizer().tokenize(text)
+    except UnicodeEncodeError:
+        return []
+    return [_token(morpheme) for morpheme in morphemes]
+
+
+def _token(morpheme: Any) -> Token:
+    kind = morpheme.part_of_speech()
+    plain = morpheme.dictionary_form() if kind[0] in INFLECTED else morpheme.surface()
+    return Token(morpheme.begin(), morpheme.end(), kind[0] == "名詞", kind[1] == "固有名詞", plain)
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
@@ -47,3 +60,13 @@ def stands_alone(found: list[Token], start: int) -> bool:
         if token.start <= start < token.end:
             return not token.proper and not (token.noun and token.start < start)
     return True
+
+
+def whole_word(found: list[Token], text: str, start: int, end: int) -> tuple[int, str]:
+    """Where the word that a hit ends in ends, and how a person would name it: 努め|ます → 努める."""
+    for token in found:
+        if token.start < end <= token.end:
+            return token.end, text[start : token.start] + token.plain if token.start >= start else text[
+                start : token.end
+            ]
+    return end, text[start:end]

@@ -76,7 +76,7 @@ class Reading:
 
     @cached_property
     def nameless(self) -> str:
-        """The sentence with names that hold digits blanked out: 36協定, Windows 11 and 2025年の崖 measure nothing."""
+        """Without names that hold digits: 36協定, Windows 11 and 2025年の崖 measure nothing."""
         return self.patterns["NAME"].sub(_blank, self.text)
 
     @cached_property
@@ -95,7 +95,9 @@ class Reading:
     @cached_property
     def lead_time(self) -> bool:
         """A time per case (3営業日以内, 入社日の前営業日まで) without the period it is judged over."""
-        return self.has("LEADTIME") or self.has("EVENT_DUE")
+        if self.has("EVENT_DUE"):
+            return True
+        return self.has("LEADTIME") and not (self.has("FROM_TO") or self.has("SUMMED"))
 
     @cached_property
     def timed(self) -> bool:
@@ -119,10 +121,14 @@ class Reading:
     @cached_property
     def numbers(self) -> list[Number]:
         """Numbers that carry a unit or a comparison, in the order they stand in."""
-        places = {found.start(): found.end() for found in self.patterns["NUMBER_UNIT"].finditer(self.timeless)}
+        places = {
+            found.start(): found.end() for found in self.patterns["NUMBER_UNIT"].finditer(self.timeless)
+        }
         for found in self.patterns["NUMBER_COMPARED"].finditer(self.timeless):
             places.setdefault(*found.span())
-        rhythm = {found.start(1): found.end(1) for found in self.patterns["CADENCE_COUNT"].finditer(self.text)}
+        rhythm = {
+            found.start(1): found.end(1) for found in self.patterns["CADENCE_COUNT"].finditer(self.text)
+        }
         return [
             Number(start, end, self._is_level(start, end, rhythm=start in rhythm))
             for start, end in sorted((rhythm | places).items())
@@ -138,7 +144,7 @@ class Reading:
             return True
         scope = self.patterns["SCOPE_UNIT"].search(self.text[start:end]) is not None
         if scope or rhythm:
-            return self.patterns["LEVEL_BEFORE"].search(before) is not None and "→" in before
+            return before.endswith("→") or self.patterns["PEOPLE_REACH"].match(after) is not None
         return bool(
             self.patterns["LEVEL_BEFORE"].search(before)
             or self.patterns["LEVEL_END"].match(after)
@@ -159,7 +165,9 @@ class Reading:
         """An indicator, or a level in the column 達成基準."""
         if self.context.indicators:
             return True
-        return bool(self.context.criteria) and Reading(self.context.criteria, Context(), veto=self.veto).reached
+        return (
+            bool(self.context.criteria) and Reading(self.context.criteria, Context(), veto=self.veto).reached
+        )
 
     @cached_property
     def marked(self) -> bool:

@@ -29,7 +29,9 @@ class Fields:
 @cache
 def fields() -> Fields:
     table = read_table("fields.toml")
-    names = {_fold(name): field for field, accepted in table.items() if type(accepted) is list for name in accepted}
+    names = {
+        _fold(name): field for field, accepted in table.items() if type(accepted) is list for name in accepted
+    }
     words = {
         group: {_fold(name): word for word, accepted in entries.items() for name in (word, *accepted)}
         for group, entries in table.items()
@@ -47,7 +49,9 @@ def context_of(record: Mapping[str, Any]) -> Context:
     """The structured fields of a record under any of their accepted names; nested `context` is read too."""
     nested = record.get("context")
     merged = {**record, **nested} if isinstance(nested, Mapping) else record
-    given = {field: value for name, value in merged.items() if value is not None and (field := field_of(name))}
+    given = {
+        field: value for name, value in merged.items() if value is not None and (field := field_of(name))
+    }
     period = _period(given)
     return Context(
         indicators=_indicators(given),

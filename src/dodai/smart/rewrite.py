@@ -1,4 +1,4 @@
-"""Rewrites: templates filled from the form, never free generation. What is not known stays visible as a slot."""
+"""Rewrites: templates filled from the form, never free text; an unknown value stays visible as a slot."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS = ("改善", "維持", "節目", "定性", "提案", "育成")
 def rewrite(kind: str, slots: Mapping[str, str], *, lang: str = "ja") -> str:
     """The template of a kind with its slots filled: `rewrite("改善", {"対象": "経費精算", …})`."""
     said = wording(lang)
-    return said.fill(said.templates[kind], slots)
+    return said.fill(said.templates[kind], {"0": "0", **slots})
 
 
 def kind_for(context: Context) -> str:

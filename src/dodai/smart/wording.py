@@ -20,7 +20,9 @@ class Wording:
     suggestions: dict[str, str]
     templates: dict[str, str]
     slots: dict[str, str]  # how an empty slot is called in this language
-    names: dict[str, str]  # letters, severities, archetypes, coach
+    names: dict[str, str]  # letters, severities, archetypes
+    coach: dict[str, dict[str, str]]
+    cli: dict[str, str]
 
     def message(self, rule: str, fills: Mapping[str, str]) -> str:
         return self.fill(self.messages[rule], fills)
@@ -49,4 +51,6 @@ def wording(lang: str = "ja") -> Wording:
         table["templates"],
         table["slots"],
         table["names"],
+        table["coach"],
+        table["cli"],
     )

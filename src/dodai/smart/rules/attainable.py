@@ -77,7 +77,13 @@ def _size(found: re.Match[str], limits: Thresholds) -> Severity | None:
         times = target / baseline
         if unit.startswith("%") or other.startswith("%"):
             return Severity.INFO if target - baseline >= WIDE_POINTS else None
-        return None if times < limits.rise_limit else Severity.WARN if times >= limits.wild_rise else Severity.INFO
+        return (
+            None
+            if times < limits.rise_limit
+            else Severity.WARN
+            if times >= limits.wild_rise
+            else Severity.INFO
+        )
     cut = 1 - target / baseline
     return None if cut < limits.leap_limit else Severity.WARN if cut >= limits.wild_leap else Severity.INFO
 

@@ -40,11 +40,7 @@ def _relative(reading: Reading) -> Iterator[Mark]:
 
 
 def _subject(reading: Reading) -> Iterator[Mark]:
-    if (
-        not reading.measured_by_form
-        and not reading.has("M_SUBJ_OK")
-        and (found := reading.search("M_SUBJ"))
-    ):
+    if not reading.measured_by_form and not reading.has("M_SUBJ_OK") and (found := reading.search("M_SUBJ")):
         yield at("M05", found)
     if found := reading.search("M_DEMAND"):
         yield at("M06", found)

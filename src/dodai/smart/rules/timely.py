@@ -45,7 +45,7 @@ def _dates(reading: Reading) -> Iterator[Mark]:
 
 
 def _written_date(found: re.Match[str], *, near: date) -> date | None:
-    """The day a sentence names; without a year the one nearest to the field 期限, None when that is unclear."""
+    """The day a sentence names; without a year the one nearest to 期限, None when that is unclear."""
     month = int(found[2])
     years = [int(found[1])] if found[1] else [near.year - 1, near.year, near.year + 1]
     days = [date(year, month, _day(found, monthrange(year, month)[1])) for year in years]
