@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,8 +56,17 @@ class Indicator(Row):
     def __str__(self) -> str:
         return self.current.name if self.current else self.code
 
-    def index(self, version: IndicatorVersion) -> None:
-        parts = [self.code, version.name, version.definition, version.data_source]
+    def index(self, version: IndicatorVersion, levels: Iterable[str] = ()) -> None:
+        """Recompute what searching reads; ``levels`` are the texts of a 評価段階表."""
+        parts = [
+            self.code,
+            version.name,
+            version.definition,
+            version.formula_text,
+            version.data_source,
+            version.converts_from,
+            *levels,
+        ]
         self.search = normalise_for_search(" ".join(part for part in parts if part))[:400]
 
     _STEPS = {
@@ -134,6 +145,12 @@ class IndicatorVersion(models.Model):
         Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("対になる指標")
     )
     counter_note = models.CharField(_("対になる指標の説明"), max_length=120, blank=True)
+    converts_from = models.CharField(
+        _("置き換える件数"),
+        max_length=60,
+        blank=True,
+        help_text=_("目標にしない件数のうち、この指標で見るもの。"),
+    )
     demand_driven = models.BooleanField(_("需要起因"), default=False)
     controllability = models.CharField(
         _("自責度"), max_length=10, choices=Controllability.choices, default=Controllability.OWN
