@@ -8,30 +8,31 @@ from ..templatetags.states import STATES
 
 
 def matrix() -> Matrix:
-    rows = [
-        (_("規程の照会対応"), 0, 4, 6, {}),
-        (_("マスタ管理"), 0, 3, 5, {"ring": True, "warn": True}),
-        (_("紙の回覧"), 0, 1, 2, {"star": True}),
-        (_("年次決算・申告"), 1, 5, 18, {"ring": True, "warn": True}),
-        (_("監査対応"), 1, 4, 9, {}),
-        (_("四半期決算"), 2, 5, 12, {"ring": True}),
-        (_("予算の編成"), 2, 4, 6, {}),
-        (_("予実の資料"), 2, 4, 22, {}),
-        (_("固定資産棚卸"), 2, 4, 5, {}),
-        (_("月次決算"), 3, 5, 64, {"ring": True}),
-        (_("償却の処理"), 3, 3, 16, {"ring": True, "warn": True}),
-        (_("帳票の整形"), 3, 2, 14, {"star": True}),
-        (_("資金繰り表"), 4, 5, 20, {"ring": True}),
-        (_("経費精算の確認"), 4, 4, 40, {"ring": True}),
-        (_("郵便の仕分け"), 4, 2, 6, {"star": True}),
-        (_("請求書の照合"), 5, 5, 58, {"ring": True, "selected": True}),
-        (_("伝票の起票"), 5, 4, 36, {"ring": True}),
-        (_("社内の問い合わせ"), 5, 3, 24, {}),
-        (_("会議室の精算"), 5, 3, 12, {"star": True}),
-    ]
-    bubbles = tuple(Bubble(name, "#", column, row, hours, **flags) for name, column, row, hours, flags in rows)
+    rows = (
+        Bubble(_("規程の照会対応"), "#", 0, 4, 6),
+        Bubble(_("マスタ管理"), "#", 0, 3, 5, ring=True, warn=True),
+        Bubble(_("紙の回覧"), "#", 0, 1, 2, star=True),
+        Bubble(_("年次決算・申告"), "#", 1, 5, 18, ring=True, warn=True),
+        Bubble(_("監査対応"), "#", 1, 4, 9),
+        Bubble(_("四半期決算"), "#", 2, 5, 12, ring=True),
+        Bubble(_("予算の編成"), "#", 2, 4, 6),
+        Bubble(_("予実の資料"), "#", 2, 4, 22),
+        Bubble(_("固定資産棚卸"), "#", 2, 4, 5),
+        Bubble(_("月次決算"), "#", 3, 5, 64, ring=True),
+        Bubble(_("償却の処理"), "#", 3, 3, 16, ring=True, warn=True),
+        Bubble(_("帳票の整形"), "#", 3, 2, 14, star=True),
+        Bubble(_("資金繰り表"), "#", 4, 5, 20, ring=True),
+        Bubble(_("経費精算の確認"), "#", 4, 4, 40, ring=True),
+        Bubble(_("郵便の仕分け"), "#", 4, 2, 6, star=True),
+        Bubble(_("請求書の照合"), "#", 5, 5, 58, ring=True, selected=True),
+        Bubble(_("伝票の起票"), "#", 5, 4, 36, ring=True),
+        Bubble(_("社内の問い合わせ"), "#", 5, 3, 24),
+        Bubble(_("会議室の精算"), "#", 5, 3, 12, star=True),
+    )
     names = (_("随時"), _("年次"), _("四半期"), _("月次"), _("週次"), _("日次"))
-    return Matrix(bubbles, names, _("重要度×頻度。24件のうち重要度4以上かつ週次以上は4件、月154時間"), cell_url="#")
+    return Matrix(
+        rows, names, _("重要度×頻度。24件のうち重要度4以上かつ週次以上は4件、月154時間"), cell_url="#"
+    )
 
 
 def curve() -> LevelCurve:
@@ -43,7 +44,9 @@ def curve() -> LevelCurve:
         Level(_("基準"), 12.4, 60, "1"),
     )
     summary = _("差戻し率から達成度への換算。12.4%で60、8.0%で100、5.8%で120")
-    return LevelCurve(levels, _("差戻し率（%）"), summary, unit="%", direction="lower", now=12.4, now_degree=60)
+    return LevelCurve(
+        levels, _("差戻し率（%）"), summary, unit="%", direction="lower", now=12.4, now_degree=60
+    )
 
 
 def lamps() -> list[dict[str, object]]:
@@ -59,7 +62,12 @@ def lamps() -> list[dict[str, object]]:
         {"letter": "M", "name": _("測れる"), "state": "must", "found": _("指標がまだ選ばれていません。")},
         {"letter": "A", "name": _("達成できる"), "state": "advice", "findings": [advice]},
         {"letter": "R", "name": _("つながり"), "state": "none"},
-        {"letter": "T", "name": _("期限"), "state": "ok", "found": _("2026年9月30日（水）。期の中にあります。")},
+        {
+            "letter": "T",
+            "name": _("期限"),
+            "state": "ok",
+            "found": _("2026年9月30日（水）。期の中にあります。"),
+        },
     ]
 
 
@@ -68,7 +76,10 @@ def sparks() -> list[tuple[str, Spark | None]]:
         (_("1点だけ"), Spark((40,), 60, _("1点だけ"), slots=6)),
         (_("目標と同じ値"), Spark((8, 8, 8, 8), 8, _("目標と同じ値"), slots=6)),
         (_("目標を大きく超過"), Spark((20, 35, 60, 110), 60, _("目標を超過"), slots=6)),
-        (_("低い方が良い・遅延"), Spark((8, 9, 7, 9.5), 8, _("遅延"), slots=6, direction="lower", tone="bad")),
+        (
+            _("低い方が良い・遅延"),
+            Spark((8, 9, 7, 9.5), 8, _("遅延"), slots=6, direction="lower", tone="bad"),
+        ),
         (_("5月・6月は欠測"), Spark((2, 3, None, None, 6, 7), 8, _("欠測あり"), slots=7)),
         (_("まだ無い"), None),
     ]
@@ -109,7 +120,12 @@ def everything() -> dict[str, object]:
             {"field": _("理由"), "old": "", "new": _("取引先の統合で対象が30社減った。")},
         ],
         "compared": [
-            {"name": "statement", "label": _("目標"), "mine": _("支払遅延を月0件に保つ"), "theirs": _("支払遅延を月0件にする")},
+            {
+                "name": "statement",
+                "label": _("目標"),
+                "mine": _("支払遅延を月0件に保つ"),
+                "theirs": _("支払遅延を月0件にする"),
+            },
             {"name": "weight", "label": _("ウェイト"), "mine": "20", "theirs": "20"},
         ],
         "page": Paginator(range(5000), 50).page(1),

@@ -13,7 +13,12 @@ from .forms import SampleForm
 def components(request: HttpRequest) -> HttpResponse:
     if not settings.LOCAL:
         raise Http404
-    typed = {"target": "8.0", "due_on": "2026年2月30日", "criteria": "差戻しをできるだけ減らす", "importance": "4"}
+    typed = {
+        "target": "8.0",
+        "due_on": "2026年2月30日",
+        "criteria": "差戻しをできるだけ減らす",
+        "importance": "4",
+    }
     columns = []
     for scheme in ("light", "dark"):
         data = {f"{scheme}-{name}": value for name, value in typed.items()}

@@ -44,7 +44,9 @@ class LevelCurve:
     @property
     def table(self) -> list[dict[str, object]]:
         """The table twin, best level first."""
-        return [{"level": level, "value": self.written_value(level.value)} for level in reversed(self.ordered)]
+        return [
+            {"level": level, "value": self.written_value(level.value)} for level in reversed(self.ordered)
+        ]
 
     @property
     def _x(self) -> Scale:
@@ -87,7 +89,10 @@ class LevelCurve:
             at = x(level.value)
             if all(abs(at - other) >= 30 for other, _ in kept):
                 kept.append((at, level))
-        return [{"x": written(at), "level": level, "text": self.written_value(level.value)} for at, level in sorted(kept, key=lambda pair: pair[0])]
+        return [
+            {"x": written(at), "level": level, "text": self.written_value(level.value)}
+            for at, level in sorted(kept, key=lambda pair: pair[0])
+        ]
 
     @property
     def line(self) -> str:
@@ -95,7 +100,9 @@ class LevelCurve:
 
     @property
     def target(self) -> dict[str, object] | None:
-        return next((mark for mark in self.marks if isinstance(mark["level"], Level) and mark["level"].goal), None)
+        return next(
+            (mark for mark in self.marks if isinstance(mark["level"], Level) and mark["level"].goal), None
+        )
 
     @property
     def target_label(self) -> dict[str, str] | None:

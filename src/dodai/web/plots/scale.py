@@ -21,7 +21,9 @@ def nice_ceiling(value: float) -> float:
         power *= 10
     while value / power <= 1:
         power /= 10
-    return next(step * power for step in (1.0, 2.0, 2.5, 4.0, 5.0, 6.0, 8.0, 10.0) if value <= step * power + 1e-9)
+    return next(
+        step * power for step in (1.0, 2.0, 2.5, 4.0, 5.0, 6.0, 8.0, 10.0) if value <= step * power + 1e-9
+    )
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,9 @@ class Spark:
         for before, after in zip(self.points, self.points[1:], strict=False):
             if after[0] - before[0] > 1:
                 start, room = before[1] + 4, int(after[1] - before[1] - 8)
-                found.append("".join(f"M{written(start + at)} 24l10 -20" for at in range(0, max(room - 9, 1), 6)))
+                found.append(
+                    "".join(f"M{written(start + at)} 24l10 -20" for at in range(0, max(room - 9, 1), 6))
+                )
         return found
 
     @property

@@ -21,7 +21,9 @@ def _sentences(bound: BoundField) -> list[str]:
     for error in bound.errors.as_data():
         if error.code == "required":
             chosen = isinstance(bound.field.widget, Select) or _shape(bound) == "choices"
-            sentences.append(_("選ばれていません。一つ選んでください。") if chosen else _("空欄です。入れてください。"))
+            sentences.append(
+                _("選ばれていません。一つ選んでください。") if chosen else _("空欄です。入れてください。")
+            )
         else:
             sentences += [str(message) for message in error.messages]
     return sentences
@@ -31,10 +33,15 @@ def _shape(bound: BoundField) -> str:
     widget = bound.field.widget
     if isinstance(widget, CheckboxInput):
         return "check"
-    if widget.use_fieldset and hasattr(widget, "subwidgets") and getattr(widget, "input_type", "") in {
-        "radio",
-        "checkbox",
-    }:
+    if (
+        widget.use_fieldset
+        and hasattr(widget, "subwidgets")
+        and getattr(widget, "input_type", "")
+        in {
+            "radio",
+            "checkbox",
+        }
+    ):
         return "choices"
     return "input"
 
@@ -63,7 +70,7 @@ def field(
     widget = bound.field.widget
     shape = shape or _shape(bound)
     helped = "" if help is False else help or bound.help_text
-    attrs: dict[str, object] = {}
+    attrs: dict[str, str | bool] = {}
     if getattr(widget, "input_type", "") == "number":
         widget.input_type = "text"  # full-width digits vanish in type=number, and the wheel changes values
         attrs |= {"inputmode": "decimal", "autocomplete": "off"}
@@ -77,9 +84,9 @@ def field(
     if size:
         attrs["data-size"] = size
     if isinstance(widget, Textarea):
-        attrs["rows"] = rows or 3
+        attrs["rows"] = str(rows or 3)
     if left is not None and shape == "input":
-        attrs["data-left"] = left
+        attrs["data-left"] = str(left)
         widget.attrs.pop("maxlength", None)
     widget.attrs.pop("placeholder", None)  # a placeholder is no label; help stands above the input
     if placeholder:
@@ -119,7 +126,7 @@ def _faults(form: BaseForm) -> Iterator[dict[str, str]]:
 
 @register.inclusion_tag("components/_error_summary.html")
 def error_summary(*forms: "BaseForm | BaseFormSet[BaseForm]") -> dict[str, object]:
-    """``{% error_summary form formset %}``: every fault with a link to its field; nothing when there is none."""
+    """``{% error_summary form formset %}``: every fault with a link to its field."""
     faults: list[dict[str, str]] = []
     for each in forms:
         if not each or not each.is_bound:

@@ -40,11 +40,15 @@ def level_curve(plot: LevelCurve, *, table: bool = True) -> dict[str, object]:
 
 @register.inclusion_tag("plots/matrix.html")
 def bubble_matrix(plot: Matrix, table_url: str = "") -> dict[str, object]:
-    """``{% bubble_matrix matrix table_url %}``: every bubble is a link; without a table page the twin is folded in."""
+    """``{% bubble_matrix matrix table_url %}``: every bubble is a link; the table twin is folded in."""
     return {"plot": plot, "table_url": table_url}
 
 
 @register.inclusion_tag("plots/stones.html")
 def stones(value: int | None, of: int = 5) -> dict[str, object]:
     """``{% stones work.importance %}``: 重要度 as five stones with its number."""
-    return {"value": value, "stones": [(index * 9, index < (value or 0)) for index in range(of)], "width": of * 9 - 2}
+    return {
+        "value": value,
+        "stones": [(index * 9, index < (value or 0)) for index in range(of)],
+        "width": of * 9 - 2,
+    }

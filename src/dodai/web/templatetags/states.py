@@ -202,7 +202,7 @@ def status_word(kind: str, code: object) -> str:
 
 @register.simple_tag
 def status_mark(kind: str, code: object, text: object = "") -> SafeString:
-    """Sign and text without a box, for dense tables: ``{% status_mark "progress" row.state row.percent %}``."""
+    """Sign and text without a box: ``{% status_mark "progress" row.state row.percent %}``."""
     if not code:
         return SafeString("")
     state = state_of(kind, code)

@@ -79,4 +79,3 @@ def share(value: Decimal | float | None) -> str:
         return ""
     percent = (Decimal(str(value)) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     return f"{figure(percent)}%"
-
