@@ -12,10 +12,6 @@ from dodai.smart.context import Context
 from dodai.smart.lexicon import lexicon
 from dodai.smart.typed import normalise
 
-VAGUE_LISTS = (
-    "S_EFFORT", "S_ADV", "S_STATE", "S_OTHER", "S_SLOGAN", "S_STATUSQUO", "M_DIR", "M_SUBJ", "T_FREQ_VAGUE",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -66,11 +62,6 @@ class Reading:
     @cached_property
     def tokens(self) -> list[morphology.Token]:
         return morphology.tokens(self.text)
-
-    @cached_property
-    def vague(self) -> bool:
-        """Some word leaves open what will be different."""
-        return any(self.word(name) is not None for name in VAGUE_LISTS)
 
     # ── time ──
 
@@ -144,6 +135,8 @@ class Reading:
             return True
         scope = self.patterns["SCOPE_UNIT"].search(self.text[start:end]) is not None
         if scope or rhythm:
+            if before.endswith("全") and self.patterns["DELIVERED"].match(after):
+                return True
             return before.endswith("→") or self.patterns["PEOPLE_REACH"].match(after) is not None
         return bool(
             self.patterns["LEVEL_BEFORE"].search(before)
@@ -179,6 +172,8 @@ class Reading:
             or self.has("RUBRIC")
             or self.has("HALF_DOUBLE")
             or self.has("EVENT_DUE")
+            or self.has("DATE_SHIFT")
+            or self.has("WHOLE")
         )
 
     @cached_property
@@ -196,8 +191,7 @@ class Reading:
         """There are numbers, but none of them is a level: 5名体制で見える化を進める."""
         if self.measured_by_form or self.reached or not self.numbers:
             return False
-        scope_after = self.patterns["SCOPE_AFTER"]
-        return self.vague or all(scope_after.match(self.text, number.end) for number in self.numbers)
+        return not self.has("S_MEANS")
 
     @cached_property
     def shareless(self) -> bool:

@@ -28,15 +28,6 @@ def marks(reading: Reading) -> Iterator[Mark]:
         yield from _questions(reading)
 
 
-def _shares_words(text: str, other: str) -> bool:
-    """Two characters of kanji, katakana or Latin in a row that stand in both."""
-    return any(pair in other for pair in _pairs(text))
-
-
-def _pairs(text: str) -> set[str]:
-    return {word[i : i + 2] for word in CONTENT.findall(text) for i in range(len(word) - 1)}
-
-
 def _questions(reading: Reading) -> Iterator[Mark]:
     """What a supervisor would ask about the sentence alone: whose work is this, and what comes of it?"""
     if found := reading.search("R_PRIVATE") or reading.search("R_FOREIGN"):
@@ -63,14 +54,3 @@ def _shares_words(text: str, other: str) -> bool:
 
 def _pairs(text: str) -> set[str]:
     return {word[i : i + 2] for word in CONTENT.findall(text) for i in range(len(word) - 1)}
-
-
-def _questions(reading: Reading) -> Iterator[Mark]:
-    """What a supervisor would ask about the sentence alone: whose work is this, and what comes of it?"""
-    if found := reading.search("R_PRIVATE") or reading.search("R_FOREIGN"):
-        yield at("R06", found)
-    elif not reading.has("R_PURPOSE"):
-        if found := reading.search("R_ACTIVITY"):
-            yield at("R06", found)
-        elif reading.context.has_deadline and (found := reading.search("R_VOLUME")):
-            yield at("R05", found)
