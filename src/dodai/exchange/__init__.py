@@ -1,0 +1,1 @@
+"""What enters and leaves the house as a file: one mapping per subject over the floors' actions."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from dodai.files.limits import Limits
 from dodai.files.refusals import UnreadableFile
+from dodai.files.safe_text import unguarded
 from dodai.files.tables import column_letters
 
 ENCODINGS = ("utf-8", "cp932", "utf-16")
@@ -36,7 +37,7 @@ def csv_lines(content: bytes, limits: Limits, encoding: str) -> Iterator[Any]:
     csv.field_size_limit(len(text) + 1)
     for number, fields in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
         _check(fields, number, limits)
-        yield [field or None for field in fields]
+        yield [unguarded(field) or None for field in fields]
 
 
 def decode(content: bytes, encoding: str = "") -> tuple[str, str]:
