@@ -142,3 +142,27 @@ class TimedRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class AnsweredForm(models.Model):
+    """The answer that one form got: pressing its button twice is one effect and one answer.
+
+    ``key`` is the random text its page carried; ``body_digest`` is keyed, so what was typed cannot be
+    guessed from it. ``status`` is empty while the first press is still at work. Kept for a day.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    route = models.CharField(max_length=100)
+    key = models.CharField(max_length=64)
+    body_digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    location = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "route", "key"], name="one_answer_per_form_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.status or '…'}"

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "dodai.web.middleware.MemberMiddleware",
     "dodai.web.middleware.PrivatePageMiddleware",
     "dodai.web.middleware.RefusalMiddleware",
+    "dodai.web.idempotency.OnceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -128,7 +129,7 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "dodai.web.templatetags.keys"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

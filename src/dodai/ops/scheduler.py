@@ -33,6 +33,7 @@ class TimedJob:
 
 JOBS = (
     TimedJob("work.review_due", "30 5 * * *", lambda: mark_review_due.enqueue()),
+    TimedJob("forms.forget", "20 * * * *", lambda: actions.forget_forms()),
     TimedJob("sessions.clear", "10 4 * * *", lambda: call_command("clearsessions")),
 )
 

@@ -142,8 +142,12 @@ class RefusalMiddleware:
             if not connection.in_atomic_block:
                 logger.exception("request failed", extra={"path": request.path})
             return None
-        status = {NotAllowed: 403, Conflict: 409}.get(type(error), 422)
-        template = "_refusal.html" if request.htmx else "refused.html"
-        page = render(request, template, {"message": str(error), "status": status}, status=status)
-        # A button's own outerHTML swap would replace the notice area itself; innerHTML keeps it.
-        return reswap(retarget(page, "#notices"), "innerHTML") if request.htmx else page
+        return refusal_page(request, str(error), {NotAllowed: 403, Conflict: 409}.get(type(error), 422))
+
+
+def refusal_page(request: MemberRequest, message: str, status: int) -> HttpResponse:
+    """A refusal as a page of its own, or as a notice above the page that htmx is showing."""
+    template = "_refusal.html" if request.htmx else "refused.html"
+    page = render(request, template, {"message": message, "status": status}, status=status)
+    # A button's own outerHTML swap would replace the notice area itself; innerHTML keeps it.
+    return reswap(retarget(page, "#notices"), "innerHTML") if request.htmx else page

@@ -52,4 +52,20 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['entity', 'entity_id', 'sequence'], name='audit_audit_entity_59271b_idx')],
             },
         ),
+        migrations.CreateModel(
+            name='AnsweredForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('route', models.CharField(max_length=100)),
+                ('key', models.CharField(max_length=64)),
+                ('body_digest', models.CharField(max_length=64)),
+                ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('location', models.TextField(blank=True)),
+                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('account', 'route', 'key'), name='one_answer_per_form_key')],
+            },
+        ),
     ]
