@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,12 @@ from django.test import Client
 
 from dodai.accounts.models import Account
 from dodai.cycles.models import Cycle, CyclePhase, EvaluationPolicy
+from dodai.goals import actions as goals
+from dodai.goals.actions.goals import MilestoneInput
+from dodai.goals.measuring import GoalIndicatorInput
 from dodai.goals.models import Goal, GoalSheet
+from dodai.indicators import actions as indicators
+from dodai.indicators.models import Indicator
 from dodai.organization.models import (
     Assignment,
     Company,
@@ -148,6 +154,95 @@ class World:
         goal.index()
         goal.save()
         return goal
+
+    def indicator(self, *, rubric: bool = False, **changes: Any) -> Indicator:
+        """A published definition of 経理: a rate where more is better, or a 評価段階表."""
+        kind: dict[str, Any] = {
+            "kind": "quantitative",
+            "name": "請求書の期限内計上率",
+            "unit": "%",
+            "direction": "higher",
+            "data_source": "会計システム",
+            "frequency": "月次",
+        }
+        if rubric:
+            kind = {"kind": "qualitative", "name": "予算資料のわかりやすさ", "levels": RUBRIC}
+        fields = {"function": "FA", **kind, **changes}
+        proposed = indicators.propose(by=self.mei, **fields)
+        return indicators.publish(proposed, by=self.mei, version=proposed.version)
+
+    def ready_sheet(self, owner: str = "ren") -> GoalSheet:
+        """A sheet nothing stands in the way of: three goals (定量, 定性, ゼロ), Σ100, no finding left."""
+        member = self.people[owner]
+        sheet = goals.open_sheet(self.cycle, by=member)
+        item = self.work_item(owner)
+        outcome = self.outcome(item, owner)
+        zero = {"name": "月次決算の遅延回数", "unit": "回", "direction": "zero", "decimals": 0}
+        for fields, indicator, numbers in (
+            (READY[0], self.indicator(), {"baseline": Decimal(88), "target": Decimal(98)}),
+            (READY[1], self.indicator(rubric=True), {}),
+            (READY[2], self.indicator(**zero), {"zero_definition": "経営会議資料の提出時刻を超えたもの"}),
+        ):
+            goal = goals.add_goal(sheet, by=member, step="review", **READY_ALIKE, **fields)
+            goal = goals.choose_work(goal, by=member, version=goal.version, work_items=[item])
+            goal = goals.choose_outcomes(goal, by=member, version=goal.version, outcomes=[outcome])
+            assert indicator.current_id is not None
+            given = GoalIndicatorInput(indicator.current_id, **numbers)  # type: ignore[arg-type]
+            goal = goals.measure(goal, by=member, version=goal.version, indicators=[given])
+            step = MilestoneInput("手順を関係者と確かめる", date(2026, 6, 30))
+            goals.set_milestones(goal, by=member, version=goal.version, milestones=[step])
+        sheet.refresh_from_db()
+        return sheet
+
+    def submitted_sheet(self, owner: str = "ren") -> GoalSheet:
+        sheet = self.ready_sheet(owner)
+        return goals.submit(sheet, by=self.people[owner], version=sheet.version)
+
+    def running_sheet(self, owner: str = "ren") -> GoalSheet:
+        """Approved twice; version 1 is frozen."""
+        sheet = self.submitted_sheet(owner)
+        assert sheet.first_evaluator is not None
+        assert sheet.second_evaluator is not None
+        sheet = goals.approve(sheet, by=sheet.first_evaluator, version=sheet.version)
+        return goals.approve(sheet, by=sheet.second_evaluator, version=sheet.version)
+
+
+RUBRIC = {
+    1: "差異の数字だけを示している",
+    3: "差異の理由と影響額を示し、質問に即答できる",
+    5: "読み手の判断に要る選択肢まで示している",
+}
+READY_ALIKE: dict[str, Any] = {
+    "deadline": date(2026, 9, 30),
+    "reason_outcome": "取引先と経営が、正しい数字を期日どおりに受け取れる。",
+    "approach": "手順を書き出し、確認の順番を入れ替える。",
+}
+READY: tuple[dict[str, Any], ...] = (
+    {
+        "goal_type": "improvement",
+        "title": "請求書の期限内計上率を98%以上にする",
+        "statement": (
+            "請求書を受領から5営業日以内に計上した割合を、9月末までに88%から98%以上にする（対象：月平均420件）。"
+        ),
+        "criteria": "5営業日以内に計上した件数÷受領した件数",
+        "weight": 40,
+    },
+    {
+        "title": "予算資料を評価段階表のレベル3にする",
+        "statement": (
+            "予算資料の評価段階表を、9月末時点でレベル3（差異の理由と影響額を示し、質問に即答できる）にする。"
+        ),
+        "weight": 30,
+    },
+    {
+        "title": "月次決算を遅らせない",
+        "statement": (
+            "月次決算を毎月第6営業日までに確定し、上期6回の遅延を0回とする"
+            "（遅延＝経営会議資料の提出時刻を超過）。"
+        ),
+        "weight": 30,
+    },
+)
 
 
 def build() -> World:
