@@ -14,7 +14,22 @@ from django_cotton.compiler_regex import CottonCompiler
 
 from dodai.cycles.models import Cycle
 from dodai.goals.models import Goal, GoalSheet
-from dodai.web.plots import Balance, Bar, Bubble, Level, LevelCurve, Matrix, Spark
+from dodai.web.plots import (
+    Balance,
+    Band,
+    Bar,
+    Bubble,
+    BurnUp,
+    Course,
+    Courses,
+    Level,
+    LevelCurve,
+    Matrix,
+    Meter,
+    Point,
+    Spark,
+    Target,
+)
 from dodai.web.templatetags.states import STATES
 from dodai.web.templatetags.writing import clock, day_of_year, figure, long_date, share, short_date, stamp
 from dodai.work.models import WorkItem
@@ -303,6 +318,65 @@ def test_pictures_carry_their_sentence_and_their_table():
     assert "<title>重要度×頻度。1件</title>" in html
     assert "<table" in html
     assert 'href="/work/1/"' in html
+
+
+def burn_up(**changes):
+    given = {
+        "start": date(2026, 4, 1),
+        "end": date(2026, 9, 30),
+        "actual": (Point(date(2026, 4, 1), 0), Point(date(2026, 7, 15), 54)),
+        "targets": (Target(120, date(2026, 4, 1), date(2026, 9, 30), "目標 120社"),),
+        "summary": "7月15日に54社",
+    }
+    return BurnUp(**given | changes)
+
+
+def test_a_burn_up_has_a_month_for_each_of_the_cycle():
+    assert [month["month"] for month in burn_up().months] == [4, 5, 6, 7, 8, 9]
+
+
+def test_a_burn_up_across_the_new_year_goes_on():
+    plot = burn_up(start=date(2026, 10, 1), end=date(2027, 3, 31), actual=(), targets=())
+
+    assert [month["month"] for month in plot.months] == [10, 11, 12, 1, 2, 3]
+    assert plot.here is None
+
+
+def test_a_burn_up_keeps_the_target_that_was():
+    middle = date(2026, 6, 26)
+    was = Target(150, date(2026, 4, 1), middle, "変更前の目標 150社", was=True)
+    now = Target(120, middle, date(2026, 9, 30), "目標 120社")
+
+    old, new = burn_up(targets=(was, now)).target_lines
+    assert old["x2"] == new["x1"]
+    assert (old["moved"], new["moved"]) == (False, True)
+    assert "表で見る" in draw("{% burn_up plot %}", plot=burn_up())
+
+
+def test_today_outside_the_cycle_is_not_drawn():
+    assert burn_up(today=date(2026, 10, 1)).today_x == ""
+    assert burn_up(today=date(2026, 9, 30)).today_x != ""
+
+
+def test_the_courses_outline_what_is_missing():
+    plot = Courses((Course("業務", 10), Course("成果", 4, missing="成果なし"), Course("指標", 4)), "図")
+
+    assert [laid.gap for laid in plot.laid] == [0, 6, 0]
+    assert draw("{% courses plot %}", plot=plot).count("courses-gap") == 1
+
+
+def test_without_work_the_courses_still_stand():
+    assert [laid.percent for laid in Courses((Course("業務", 0), Course("成果", 0)), "図").laid] == [0, 0]
+
+
+def test_the_meter_points_at_its_value():
+    html = draw(
+        "{% meter plot %}",
+        plot=Meter((Band(0, 100, "健全", "good"),), Decimal("50"), "健全度は50", before=40),
+    )
+
+    assert "<title>健全度は50</title>" in html
+    assert "M230.0 18V44" in html
 
 
 # ── writing ──

@@ -1,9 +1,25 @@
 """Invented data for the gallery: ordinary cases and the edges of every picture."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from ..plots import Balance, Bubble, Level, LevelCurve, Matrix, Spark
+from ..plots import (
+    Balance,
+    Band,
+    Bubble,
+    BurnUp,
+    Course,
+    Courses,
+    Level,
+    LevelCurve,
+    Matrix,
+    Meter,
+    Point,
+    Spark,
+    Target,
+)
 from ..templatetags.states import STATES
 
 
@@ -85,6 +101,46 @@ def sparks() -> list[tuple[str, Spark | None]]:
     ]
 
 
+def burnup() -> BurnUp:
+    start, change, end = date(2026, 4, 1), date(2026, 6, 26), date(2026, 9, 30)
+    return BurnUp(
+        start,
+        end,
+        actual=tuple(
+            Point(date(2026, *day), value)
+            for day, value in (((4, 1), 0), ((4, 30), 8), ((5, 31), 20), ((6, 30), 38), ((7, 15), 54))
+        ),
+        targets=(
+            Target(150, start, change, _("変更前の目標 150社"), was=True),
+            Target(120, change, end, _("目標 120社")),
+        ),
+        summary=_("7月15日に54社。計画60社に対して90%。見込みは98〜118社"),
+        today=date(2026, 7, 15),
+        plan=(Point(start, 0), Point(date(2026, 6, 1), 27), Point(end, 120)),
+        forecast=(98, 109, 118),
+        unit=_("社"),
+    )
+
+
+def health() -> Meter:
+    bands = (
+        Band(0, 60, _("形骸化のおそれ"), "bad"),
+        Band(60, 80, _("要注意"), "warn"),
+        Band(80, 100, _("健全"), "good"),
+    )
+    return Meter(bands, 78.4, _("健全度は100点中78.4。先月は81.2"), before=81.2)
+
+
+def laid() -> Courses:
+    steps = (
+        Course(_("業務"), 128, "#", note=_("月1,912時間")),
+        Course(_("成果が書かれた業務"), 109, "#", _("成果なし"), "#"),
+        Course(_("指標のある業務"), 87, "#", _("指標なし"), "#"),
+        Course(_("目標につながる業務"), 52, "#", _("目標なし"), "#"),
+    )
+    return Courses(steps, _("128件の業務のうち52件が目標につながる"))
+
+
 def everything() -> dict[str, object]:
     """What both columns of the page show."""
     return {
@@ -133,6 +189,9 @@ def everything() -> dict[str, object]:
         "sparks": sparks(),
         "matrix": matrix(),
         "curve": curve(),
+        "burnup": burnup(),
+        "health": health(),
+        "courses": laid(),
         "balance": Balance(60, 40, guide=60),
         "stale": Balance(0, 0),
         "no": False,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from ..plots import Balance, Bar, LevelCurve, Matrix, Spark
+from ..plots import Balance, Bar, BurnUp, Courses, LevelCurve, Matrix, Meter, Spark
 
 register = template.Library()
 
@@ -52,3 +52,21 @@ def stones(value: int | None, of: int = 5) -> dict[str, object]:
         "stones": [(index * 9, index < (value or 0)) for index in range(of)],
         "width": of * 9 - 2,
     }
+
+
+@register.inclusion_tag("plots/burnup.html")
+def burn_up(plot: BurnUp) -> dict[str, object]:
+    """``{% burn_up plot %}``: actual, plan, forecast and targets of one goal."""
+    return {"plot": plot}
+
+
+@register.inclusion_tag("plots/meter.html")
+def meter(plot: Meter) -> dict[str, object]:
+    """``{% meter health %}``: 健全度 on its scale."""
+    return {"plot": plot}
+
+
+@register.inclusion_tag("plots/courses.html")
+def courses(plot: Courses) -> dict[str, object]:
+    """``{% courses plot %}``: from work to goals, with what is missing."""
+    return {"plot": plot}
