@@ -79,7 +79,9 @@ def _show(database: str, results: list[dict[str, Any]], sizes: list[int]) -> Non
             )
         growth = results[-1]["pages"][page]["p50"] / results[0]["pages"][page]["p50"]
         print(f"  {page:<14}" + " | ".join(cells) + f" | growth ×{growth:.2f}")
-    filled = [f"{size:,}: {result['seconds_to_fill']:.0f} s" for size, result in zip(sizes, results, strict=True)]
+    filled = [
+        f"{size:,}: {result['seconds_to_fill']:.0f} s" for size, result in zip(sizes, results, strict=True)
+    ]
     print("  (filling took " + ", ".join(filled) + ")")
 
 
@@ -126,7 +128,9 @@ def _row(times: list[float], call: Callable[[], Any]) -> dict[str, Any]:
     return {
         "p50": statistics.median(times),
         "p95": quantiles[18],
-        "queries": sum(1 for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))),
+        "queries": sum(
+            1 for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+        ),
         "kilobytes": len(gzip.compress(answer.content, 6)) / 1000,
     }
 

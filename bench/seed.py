@@ -158,7 +158,10 @@ def _lines(members: list[int], sections: list[OrgUnit]) -> list[int]:
     _keep(Grade, (Grade(member_id=pk, grade_code="S2", valid_from=SINCE) for pk in members))
     _keep(
         UnitHead,
-        (UnitHead(unit=unit, member_id=head, valid_from=SINCE) for unit, head in zip(sections, heads, strict=True)),
+        (
+            UnitHead(unit=unit, member_id=head, valid_from=SINCE)
+            for unit, head in zip(sections, heads, strict=True)
+        ),
     )
     return heads
 
@@ -192,7 +195,10 @@ def _work(members: list[int], sections: list[OrgUnit]) -> None:
     outcomes = Outcome.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
     _keep(
         OutcomeLink,
-        (OutcomeLink(work_item_id=work, outcome_id=outcome) for work, outcome in zip(first_work, outcomes, strict=True)),
+        (
+            OutcomeLink(work_item_id=work, outcome_id=outcome)
+            for work, outcome in zip(first_work, outcomes, strict=True)
+        ),
     )
 
 
@@ -203,7 +209,9 @@ def _first_of_each(model: type[models.Model], each: int) -> Iterator[int]:
 
 def _goals(members: list[int], heads: list[int], sections: list[OrgUnit], cycle: Cycle) -> None:
     indicator = Indicator.objects.create(code="BENCH", kind="quantitative", status="published")
-    version = IndicatorVersion.objects.create(indicator=indicator, name="期限内率", unit="%", direction="higher")
+    version = IndicatorVersion.objects.create(
+        indicator=indicator, name="期限内率", unit="%", direction="higher"
+    )
     Indicator.objects.filter(pk=indicator.pk).update(current=version)
     statuses = ("running", "submitted", "running", "drafting", "running", "first_approved")
 

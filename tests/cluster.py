@@ -26,7 +26,19 @@ def postgres_cluster(left_out: list[str]) -> Iterator[str]:
         Path(folder).chmod(0o777)
         data, port = Path(folder) / "data", _free_port()
         as_user = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
-        _call(*as_user, binaries / "initdb", "-D", data, "-U", "dodai", "-A", "trust", "-E", "UTF8", "--locale=C")
+        _call(
+            *as_user,
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "dodai",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        )
         options = (
             f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} "
             "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
@@ -52,12 +64,16 @@ def _install() -> Path | None:
         return None
     print("── installing postgresql", flush=True)
     subprocess.run(["apt-get", "update", "-q"], check=False, **_QUIET)
-    subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"], check=False, **_QUIET)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"], check=False, **_QUIET
+    )
     return _find()
 
 
 def _call(*words: object) -> None:
-    done = subprocess.run([str(word) for word in words], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    done = subprocess.run(
+        [str(word) for word in words], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     if done.returncode != 0:
         raise RuntimeError(done.stderr.decode())
 

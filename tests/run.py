@@ -64,7 +64,10 @@ def _run(name: str, command: list[str], environment: dict[str, str]) -> bool:
     started = time.monotonic()
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("DODAI_", "DATABASE_URL"))}
     done = subprocess.run(command, cwd=ROOT, env=kept | environment, check=False)
-    print(f"── {name}: {'ok' if done.returncode == 0 else 'FAILED'} ({time.monotonic() - started:.0f} s)", flush=True)
+    print(
+        f"── {name}: {'ok' if done.returncode == 0 else 'FAILED'} ({time.monotonic() - started:.0f} s)",
+        flush=True,
+    )
     return done.returncode == 0
 
 

@@ -62,7 +62,11 @@ def build(today: date, half: tuple[date, date]) -> Cast:
     hr_head = founders[0].member
     units = _units(data["units"], hr_head)
     actions.admit(
-        [_newcomer(row, units, half) for number, row in rows.items() if number not in {HR_HEAD, SYSTEM_ADMIN}],
+        [
+            _newcomer(row, units, half)
+            for number, row in rows.items()
+            if number not in {HR_HEAD, SYSTEM_ADMIN}
+        ],
         by=hr_head,
         on=SINCE,
     )
@@ -125,9 +129,10 @@ def _newcomer(row: dict[str, Any], units: dict[str, OrgUnit], half: tuple[date, 
     )
 
 
-def _settle(member: Member, row: dict[str, Any], units: dict[str, OrgUnit], people: dict[str, Member]) -> None:
+def _settle(
+    member: Member, row: dict[str, Any], units: dict[str, OrgUnit], people: dict[str, Member]
+) -> None:
     """The two founders stood at the top of the company; they move to their own units."""
-    by = people[SYSTEM_ADMIN if member.member_no == HR_HEAD else HR_HEAD]
     by = people[HR_HEAD]
     actions.change_member(
         member,
@@ -192,7 +197,7 @@ def _moves(cast: Cast, today: date, half: tuple[date, date]) -> None:
 def _logins(cast: Cast, company: Company, today: date) -> None:
     for member in cast.people.values():
         if member.account_id is None and member.is_employed(today):
-            actions.provision(member, by=cast.hr_head, version=member.version)
+            actions.provision(member, by=cast.people[SYSTEM_ADMIN], version=member.version)
             member.refresh_from_db()
     actions.share_password(company, PASSWORD)
     for number, role in _ROLES:

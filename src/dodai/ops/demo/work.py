@@ -13,6 +13,8 @@ from dodai.work.sheet_rows import WorkRow
 
 #: Every n-th piece of work still waits for its supervisor, so that there is something to confirm.
 _UNCONFIRMED_EVERY = 9
+#: Values that were unreadable in the sheets the company had before: they are asked for on the board.
+_ASKED = {"minutes_per_run": "minutes", "runs_per_year": "runs", "importance": "importance"}
 
 
 def build(cast: Cast) -> dict[str, WorkItem]:
@@ -23,7 +25,9 @@ def build(cast: Cast) -> dict[str, WorkItem]:
     items = {item.name: item for item in WorkItem.objects.select_related("owner")}
     supervisors = {
         row.member_id: row.supervisor
-        for row in Assignment.objects.filter(kind="primary", valid_to=None).select_related("supervisor__account")
+        for row in Assignment.objects.filter(kind="primary", valid_to=None).select_related(
+            "supervisor__account"
+        )
     }
     for number, item in enumerate(items.values()):
         boss = supervisors.get(item.owner_id) if item.owner_id else None
@@ -58,6 +62,7 @@ def _row(line: int, entry: dict[str, Any], cast: Cast, units: dict[int, int]) ->
         capable_people=(2 if backup else 1) if owner else None,
         manual_status=entry.get("manual", ""),
         improvement_room=entry.get("room"),
+        open_questions={name: "不明" for name, key in _ASKED.items() if key not in entry},
         outlook="reduce" if entry.get("importance", 3) <= 2 and entry.get("room", 0) >= 4 else "keep",
     )
 

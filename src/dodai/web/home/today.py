@@ -200,12 +200,16 @@ def _work_tasks(member: Member, counts: dict[str, int], phase: CyclePhase | None
         )
     if counts["questions"]:
         note = ngettext("%(n)s件", "%(n)s件", counts["questions"]) % {"n": counts["questions"]}
-        tasks.append(_task(_("業務の読み取れなかった値を確認"), note, f"{board}?status=questions", _("開く"), due, on))
+        tasks.append(
+            _task(_("業務の読み取れなかった値を確認"), note, f"{board}?status=questions", _("開く"), due, on)
+        )
     if counts["without_outcome"]:
         note = ngettext("%(n)s件", "%(n)s件", counts["without_outcome"]) % {"n": counts["without_outcome"]}
         tasks.append(_task(_("業務の「成果」を書く"), note, f"{board}?status=no_outcome", _("開く"), due, on))
     if counts["unconfirmed"]:
-        shown = _("100件以上") if counts["unconfirmed"] >= 100 else _("%(n)s件") % {"n": counts["unconfirmed"]}
+        shown = (
+            _("100件以上") if counts["unconfirmed"] >= 100 else _("%(n)s件") % {"n": counts["unconfirmed"]}
+        )
         tasks.append(
             _task(_("部下の業務を確認"), shown, f"{board}?scope=unit&status=unconfirmed", _("開く"), due, on)
         )
@@ -222,7 +226,9 @@ def _task(title: str, note: str, url: str, action: str, due: date | None, on: da
     if days == 0:
         return Task("today", _("今日"), title, note, url, action, due)
     if days <= 3:
-        return Task("soon", _("あと%(days)s日") % {"days": days}, title, note or _due_note(due), url, action, due)
+        return Task(
+            "soon", _("あと%(days)s日") % {"days": days}, title, note or _due_note(due), url, action, due
+        )
     if days <= _NEAR_DAYS:
         return Task("week", _("今週"), title, note or _due_note(due), url, action, due)
     return Task("later", day_of_year(due), title, note, url, action, due)
