@@ -242,7 +242,7 @@ def _goals(members: list[int], heads: list[int], sections: list[OrgUnit], cycle:
                 sheet_id=pk,
                 number=k + 1,
                 title=f"期限内率を{90 + k}%以上にする",
-                statement=f"書類を受領から{3 + k}営業日以内に処理した割合を、期末までに80%から{90 + k}%以上にする。",
+                statement=f"書類を{3 + k}営業日以内に処理した割合を、期末までに80%から{90 + k}%以上にする。",
                 criteria="期限内の件数÷全件数",
                 weight=20,
                 deadline=cycle.period_to,

@@ -14,4 +14,3 @@ from dodai.ops import matrix
 @register(Tags.security)
 def every_route_is_declared(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     return [Error(sentence, id="dodai.E001") for sentence in matrix.differences()]
-

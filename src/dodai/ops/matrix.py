@@ -12,7 +12,19 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 FILE = Path(__file__).with_name("matrix.toml")
-PEOPLE = ("own", "lead", "chief", "peer", "other", "hr", "hr_head", "auditor", "executive", "admin", "anonymous")
+PEOPLE = (
+    "own",
+    "lead",
+    "chief",
+    "peer",
+    "other",
+    "hr",
+    "hr_head",
+    "auditor",
+    "executive",
+    "admin",
+    "anonymous",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,9 @@ def declared() -> dict[str, Declared]:
 
 
 def _read(name: str, entry: dict[str, Any]) -> Declared:
-    methods = {key: frozenset(entry[key]) for key in ("GET", "POST", "PUT", "PATCH", "DELETE") if key in entry}
+    methods = {
+        key: frozenset(entry[key]) for key in ("GET", "POST", "PUT", "PATCH", "DELETE") if key in entry
+    }
     unknown = {person for people in methods.values() for person in people} - {*PEOPLE, "all", "public"}
     if unknown:
         raise ValueError(f"matrix.toml: {name} names unknown people {sorted(unknown)}")

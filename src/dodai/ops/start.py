@@ -43,7 +43,9 @@ def start(say: Say, *, only_prepare: bool = False) -> None:
         _greet(say, port)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
-        raise CommandError(_("プロセスが予期せず終了したので、Dodaiを止めました。上の記録を確認してください。"))
+        raise CommandError(
+            _("プロセスが予期せず終了したので、Dodaiを止めました。上の記録を確認してください。")
+        )
     except KeyboardInterrupt:
         say("")
         say(_("Dodaiを止めています。"))
@@ -55,7 +57,9 @@ def start(say: Say, *, only_prepare: bool = False) -> None:
 def _port() -> int:
     typed = os.environ.get("DODAI_PORT", "8000")
     if not typed.isdigit() or not 1 <= int(typed) <= 65535:
-        raise CommandError(_("DODAI_PORTには1〜65535の数を入れてください（いまは「%(typed)s」）。") % {"typed": typed})
+        raise CommandError(
+            _("DODAI_PORTには1〜65535の数を入れてください（いまは「%(typed)s」）。") % {"typed": typed}
+        )
     return int(typed)
 
 
@@ -116,7 +120,7 @@ def _wait_until_answering(port: int, web: subprocess.Popen[bytes]) -> None:
         if web.poll() is not None:
             raise CommandError(_("ウェブサーバーを起動できませんでした。上の記録を確認してください。"))
         try:
-            with urllib.request.urlopen(f"http://{_HOST}:{port}/health/", timeout=2):  # noqa: S310
+            with urllib.request.urlopen(f"http://{_HOST}:{port}/health/", timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)

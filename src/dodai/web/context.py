@@ -8,17 +8,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from dodai.cycles.models import Cycle
 from dodai.organization.models import Member
 
 #: (label, route, icon of the lucide set); a step appears here when it is built.
 _STEPS = (
-    (lambda: _("ホーム"), "home:home", "house"),
-    (lambda: _("業務"), "work:board", "list-checks"),
-    (lambda: _("目標"), "goals:goals", "target"),
-    (lambda: _("組織"), "organization:chart", "network"),
+    (_("ホーム"), "home:home", "house"),
+    (_("業務"), "work:board", "list-checks"),
+    (_("目標"), "goals:goals", "target"),
+    (_("組織"), "organization:chart", "network"),
 )
 
 
@@ -30,7 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return values
     values["navigation"] = [
         {
-            "label": label(),
+            "label": str(label),
             "url": reverse(route),
             "icon": icon,
             "key": route.partition(":")[0],

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dodai.core.dates import DateRange
 from dodai.cycles import actions
 from dodai.cycles.models import Cycle, EvaluationPolicy
 from dodai.cycles.rules import Period, PhaseWindow, period_of, propose_phases
-from dodai.core.dates import DateRange
 from dodai.ops.demo.people import Cast
 from dodai.organization.models import Company
 from dodai.organization.reporting import company_calendar, fiscal_calendar
 
-_ANNOUNCEMENT = "目標シートの承認申請は目標の設定の期限までにお願いします。迷ったら、まず業務を一つ選ぶところから始めてください。"
+_ANNOUNCEMENT = (
+    "目標シートの承認申請は、目標の設定の期限までにお願いします。"
+    "迷ったら、まず業務を一つ選ぶところから始めてください。"
+)
 
 
 def half_of(today: date) -> tuple[date, date]:

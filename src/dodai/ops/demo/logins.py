@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 PASSWORD = "minato-2026-tameshi"  # noqa: S105  (printed at start; only a loopback demo has it)
 

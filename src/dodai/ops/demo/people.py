@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
+from dodai.ops.demo.logins import PASSWORD
 from dodai.organization import actions
 from dodai.organization.models import Company, Member, OrgUnit, Role
-from dodai.ops.demo.logins import PASSWORD
 
 NAME = "株式会社みなと商事"
 HR_HEAD, SYSTEM_ADMIN = "001049", "001154"

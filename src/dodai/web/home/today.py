@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from dodai.cycles.models import Cycle, CyclePhase
@@ -19,11 +20,11 @@ from dodai.work.models import WorkItem
 
 #: The five stones of 期の流れ and the phases each stands for.
 _COURSE = (
-    (lambda: _("業務の整理"), ("work_review",)),
-    (lambda: _("目標の設定"), ("goal_setting", "goal_approval")),
-    (lambda: _("実行"), ()),
-    (lambda: _("自己評価"), ("self_evaluation",)),
-    (lambda: _("評価・面談"), ("first_evaluation", "second_evaluation", "calibration", "feedback")),
+    (_lazy("業務の整理"), ("work_review",)),
+    (_lazy("目標の設定"), ("goal_setting", "goal_approval")),
+    (_lazy("実行"), ()),
+    (_lazy("自己評価"), ("self_evaluation",)),
+    (_lazy("評価・面談"), ("first_evaluation", "second_evaluation", "calibration", "feedback")),
 )
 _WAITING_SHOWN = 5
 _NEAR_DAYS = 7
@@ -81,7 +82,7 @@ def read(member: Member, cycle: Cycle | None, on: date) -> Page:
         *_sheet_tasks(member, cycle, sheet, goals, phases.get("goal_setting"), on),
         *_approval_tasks(awaiting, phases.get("goal_approval"), on),
         *_dependency_tasks(member, on),
-        *_work_tasks(member, work, phases.get("work_review"), on),
+        *_work_tasks(work, phases.get("work_review"), on),
     ]
     order = {"overdue": 0, "today": 1, "soon": 2, "week": 3, "later": 4}
     tasks.sort(key=lambda task: (order[task.when], task.due or date.max))
@@ -190,7 +191,7 @@ def _dependency_tasks(member: Member, on: date) -> list[Task]:
     ]
 
 
-def _work_tasks(member: Member, counts: dict[str, int], phase: CyclePhase | None, on: date) -> list[Task]:
+def _work_tasks(counts: dict[str, int], phase: CyclePhase | None, on: date) -> list[Task]:
     due = phase.due_on if phase and phase.due_on >= on else None
     board = reverse("work:board")
     tasks = []
@@ -253,9 +254,9 @@ def _stages(cycle: Cycle, phases: dict[str, CyclePhase], on: date) -> list[dict[
     for label, kinds in _COURSE:
         rows = [phases[kind] for kind in kinds if kind in phases]
         if rows:
-            windows.append((label(), min(row.opens_on for row in rows), max(row.due_on for row in rows)))
+            windows.append((str(label), min(row.opens_on for row in rows), max(row.due_on for row in rows)))
         elif not kinds:
-            windows.append((label(), cycle.period_from, cycle.period_to))
+            windows.append((str(label), cycle.period_from, cycle.period_to))
     stages = []
     current = _current_stage(windows, on)
     for index, (name, opens, due) in enumerate(windows):
