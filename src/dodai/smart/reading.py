@@ -12,14 +12,22 @@ from dodai.smart.context import Context
 from dodai.smart.lexicon import lexicon
 from dodai.smart.typed import normalise
 
+VAGUE_LISTS = (
+    "S_EFFORT", "S_ADV", "S_STATE", "S_OTHER", "S_SLOGAN", "S_STATUSQUO", "M_DIR", "M_SUBJ", "T_FREQ_VAGUE",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that carries a unit or a comparison. `level` says whether success can be read off it."""
+    """A number that carries a unit or a comparison.
+
+    `level` says whether success can be read off it, `describes` that it counts people, places or a rhythm.
+    """
 
     start: int
     end: int
     level: bool
+    describes: bool
 
 
 class Reading:
@@ -62,6 +70,11 @@ class Reading:
     @cached_property
     def tokens(self) -> list[morphology.Token]:
         return morphology.tokens(self.text)
+
+    @cached_property
+    def vague(self) -> bool:
+        """Some word leaves open what will be different."""
+        return any(self.word(name) is not None for name in VAGUE_LISTS)
 
     # ── time ──
 
@@ -121,11 +134,15 @@ class Reading:
             found.start(1): found.end(1) for found in self.patterns["CADENCE_COUNT"].finditer(self.text)
         }
         return [
-            Number(start, end, self._is_level(start, end, rhythm=start in rhythm))
+            self._number(start, end, rhythm=start in rhythm)
             for start, end in sorted((rhythm | places).items())
         ]
 
-    def _is_level(self, start: int, end: int, *, rhythm: bool) -> bool:
+    def _number(self, start: int, end: int, *, rhythm: bool) -> Number:
+        describes = rhythm or self.patterns["SCOPE_UNIT"].search(self.text[start:end]) is not None
+        return Number(start, end, self._is_level(start, end, describes=describes), describes)
+
+    def _is_level(self, start: int, end: int, *, describes: bool) -> bool:
         """A level is compared or reached; a number of people, places or times a month only describes.
 
         5本作成する and 95%以上 are levels; 3名で進める, 5拠点の管理 and 月2回の定例 are not.
@@ -133,8 +150,7 @@ class Reading:
         before, after = self.text[max(0, start - 8) : start], self.text[end:]
         if self.patterns["LEVEL_AFTER"].match(after) or "%" in self.text[start:end]:
             return True
-        scope = self.patterns["SCOPE_UNIT"].search(self.text[start:end]) is not None
-        if scope or rhythm:
+        if describes:
             if before.endswith("全") and self.patterns["DELIVERED"].match(after):
                 return True
             return before.endswith("→") or self.patterns["PEOPLE_REACH"].match(after) is not None
@@ -191,7 +207,7 @@ class Reading:
         """There are numbers, but none of them is a level: 5名体制で見える化を進める."""
         if self.measured_by_form or self.reached or not self.numbers:
             return False
-        return not self.has("S_MEANS")
+        return not self.has("S_MEANS") and (self.vague or all(number.describes for number in self.numbers))
 
     @cached_property
     def shareless(self) -> bool:

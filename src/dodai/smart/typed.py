@@ -47,7 +47,9 @@ def normalise(raw: str, replacements: Sequence[tuple[str, str]], kanji_number: r
             letters = _replace(letters, re.compile(re.escape(old)), lambda _, word=new: word)  # type: ignore[misc]
     if kanji_number.search(_text(letters)):
         letters = _replace(letters, kanji_number, lambda found: _digits(found.group(1)))
-    return Typed(raw, _text(letters), [letter.start for letter in letters], [letter.end for letter in letters])
+    return Typed(
+        raw, _text(letters), [letter.start for letter in letters], [letter.end for letter in letters]
+    )
 
 
 def _compose(raw: str) -> list[_Letter]:

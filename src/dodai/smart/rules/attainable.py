@@ -13,6 +13,7 @@ from dodai.smart.reading import Reading
 from dodai.smart.rules.mark import Mark, at
 
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "億": 10**8}
+SECONDS = {"秒": 1, "分": 60, "時間": 3600, "営業日": 8 * 3600, "日": 24 * 3600}
 WIDE_POINTS = 50  # of a rate
 AMBITIOUS = {"改善", "提案"}
 
@@ -42,10 +43,14 @@ def _questions(reading: Reading) -> Iterator[Mark]:
 
 
 def _leap(reading: Reading) -> Iterator[Mark]:
-    """From 600 to 5: possible when something is abolished or automated, otherwise worth a question."""
+    """From 600 to 5: possible when something is abolished, automated or cleared up, else worth a question."""
     found, severity = next(_leaps(reading), (None, None))
-    if found is not None and (severity is Severity.WARN or not reading.has("MEANS")):
+    if found is None:
+        return
+    if not (reading.has("MEANS") or reading.has("CLEANUP")):
         yield at("A08", found, severity)
+    elif severity is Severity.WARN:
+        yield at("A08", found, Severity.INFO)
 
 
 def _leaps(reading: Reading) -> Iterator[tuple[re.Match[str], Severity]]:
@@ -68,9 +73,15 @@ def _leaps(reading: Reading) -> Iterator[tuple[re.Match[str], Severity]]:
 def _size(found: re.Match[str], limits: Thresholds) -> Severity | None:
     """How far a 「NからMへ」 goes. To zero is a goal of its own kind, and unlike units are not compared."""
     unit, other = found[3], found[6]
-    if unit and other and unit[0] != other[0]:
-        return None
     baseline, target = _scaled(found[1], found[2]), _scaled(found[4], found[5] or ("" if other else found[2]))
+    if unit and other and unit[0] != other[0]:
+        seconds, into = (
+            SECONDS.get(unit),
+            next((s for name, s in SECONDS.items() if other.startswith(name)), None),
+        )
+        if not seconds or not into or found.string[: found.start()].endswith(tuple(SECONDS)):
+            return None
+        baseline, target = baseline * seconds, target * into
     if not baseline or not target:
         return None
     if target > baseline:

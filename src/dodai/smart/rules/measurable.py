@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from dodai.smart.reading import Reading
 from dodai.smart.rules.mark import Mark, at
+
+ARRIVAL = ("以下", "以内", "以上", "未満", "とする", "にする")
 
 
 def marks(reading: Reading) -> Iterator[Mark]:
@@ -33,10 +36,20 @@ def _relative(reading: Reading) -> Iterator[Mark]:
     """A change is a measure only beside the value it starts from."""
     if reading.has("M_BASE"):
         return
-    if reading.context.baseline is None and (found := reading.search("M_REL")):
+    found = reading.search("M_REL")
+    if found and reading.context.baseline is None and not _says_where_to(reading, found):
         yield at("M03", found)
     if "ポイント" not in reading.text and (found := reading.search("M_RATE_PCT")):
         yield at("M04", found)
+
+
+def _says_where_to(reading: Reading, change: re.Match[str]) -> bool:
+    """前年より5営業日早い11月20日に終える, 5日短縮し20日とする: the place to arrive at is named as well."""
+    begin, end = change.span()
+    return reading.milestone or any(
+        number.level and not begin <= number.start < end and reading.text[number.end :].startswith(ARRIVAL)
+        for number in reading.numbers
+    )
 
 
 def _subject(reading: Reading) -> Iterator[Mark]:

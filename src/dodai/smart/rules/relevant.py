@@ -30,7 +30,8 @@ def marks(reading: Reading) -> Iterator[Mark]:
 
 def _questions(reading: Reading) -> Iterator[Mark]:
     """What a supervisor would ask about the sentence alone: whose work is this, and what comes of it?"""
-    if found := reading.search("R_PRIVATE") or reading.search("R_FOREIGN"):
+    private = None if reading.has("R_OTHERS") else reading.search("R_PRIVATE")
+    if found := private or reading.search("R_FOREIGN"):
         yield at("R06", found)
     elif not reading.has("R_PURPOSE"):
         if found := reading.search("R_ACTIVITY"):

@@ -21,7 +21,7 @@ def marks(reading: Reading) -> Iterator[Mark]:
     if found := reading.word("T_VAGUE"):
         yield at("T02", found, Severity.INFO if reading.firmly_timed else Severity.WARN)
     if found := reading.word("T_FREQ_VAGUE"):
-        rhythmic = reading.cadence or (reading.context.has_deadline and reading.settled)
+        rhythmic = reading.cadence or (reading.firmly_timed and reading.settled)
         yield at("T04", found, Severity.INFO if rhythmic else Severity.WARN)
     yield from _dates(reading)
 
@@ -37,11 +37,12 @@ def _dates(reading: Reading) -> Iterator[Mark]:
         if context.text_deadline != due_on:
             yield Mark("T05")
         return
-    for found in reading.patterns["TEXT_DATE"].finditer(reading.text):
-        written = _written_date(found, near=due_on)
-        if written is not None and written > due_on:
-            yield at("T05", found)
-            return
+    written = [
+        (_written_date(found, near=due_on), found)
+        for found in reading.patterns["TEXT_DATE"].finditer(reading.text)
+    ]
+    if written and all(day is not None and day > due_on for day, _ in written):
+        yield at("T05", written[0][1])
 
 
 def _written_date(found: re.Match[str], *, near: date) -> date | None:
