@@ -58,7 +58,7 @@ class OnceMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object
     ) -> HttpResponseBase | None:
         """Runs after every other middleware has let the person in; addresses of libraries are left alone."""
         route = request.resolver_match.view_name if request.resolver_match else ""
