@@ -9,6 +9,7 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 
@@ -466,3 +467,24 @@ def test_a_missing_page_does_not_tell_whether_it_exists(world):
 
     assert page.status_code == 404
     assert "ページが見つかりません。" in page.content.decode()
+
+
+def test_our_mistake_is_told_with_a_number_to_quote():
+    page = render_to_string("500.html", {"request_id": "abc123"})
+
+    assert "処理できませんでした。" in page
+    assert "<code>abc123</code>" in page
+
+
+def test_a_conflict_lets_each_field_be_chosen():
+    rows = [
+        {"name": "statement", "label": "目標", "mine": "自分の文", "theirs": "相手の文"},
+        {"name": "weight", "label": "ウェイト", "mine": "20", "theirs": "20"},
+    ]
+
+    html = draw('<c-compare :rows="rows" action="/goals/1/" version="3" message="違いがあります。" />', rows=rows)
+
+    assert 'name="statement" value="自分の文" checked' in html
+    assert 'name="statement" value="相手の文"' in html
+    assert '<input type="hidden" name="weight" value="20">' in html
+    assert '<input type="hidden" name="version" value="3">' in html
