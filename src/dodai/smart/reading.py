@@ -207,7 +207,11 @@ class Reading:
         """There are numbers, but none of them is a level: 5名体制で見える化を進める."""
         if self.measured_by_form or self.reached or not self.numbers:
             return False
-        return not self.has("S_MEANS") and (self.vague or all(number.describes for number in self.numbers))
+        return not self.has("S_MEANS") and (self.vague or all(map(self._only_describes, self.numbers)))
+
+    def _only_describes(self, number: Number) -> bool:
+        """3名で, 月2回, and 34講座の運営: the number belongs to something else than the result."""
+        return number.describes or self.text.startswith("の", number.end)
 
     @cached_property
     def shareless(self) -> bool:
