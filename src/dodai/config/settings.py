@@ -18,11 +18,16 @@ from urllib.parse import unquote, urlparse
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from dodai.ops.demo.logins import LOGINS, PASSWORD
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("DODAI_DATA", "data")).resolve()
 TESTING = "pytest" in sys.modules
 DEMO = os.environ.get("DODAI_DEMO", "") == "1"
 LOCAL = DEMO or TESTING
+#: Shown on the login page of a demo, so that one press signs in as a role.
+DEMO_LOGINS = LOGINS if DEMO else ()
+DEMO_PASSWORD = PASSWORD if DEMO else ""
 
 DEBUG = False
 
@@ -99,7 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dodai.web.middleware.LanguageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dodai.web.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

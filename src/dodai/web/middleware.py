@@ -6,15 +6,18 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django_htmx.http import reswap, retarget
 
 from dodai.core.errors import Conflict, NotAllowed, Refused
@@ -73,6 +76,15 @@ class LanguageMiddleware:
         return response
 
 
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends strangers to the login page; a part of a page gets 401 so that typed text stays in its form."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
+
+
 class MemberMiddleware:
     """Puts the person behind the login on the request and ends idle or overlong sessions."""
 
@@ -89,14 +101,16 @@ class MemberMiddleware:
             return None
         if self._is_over(request):
             logout(request)
-            return redirect(f"{settings.LOGIN_REDIRECT_URL}accounts/login/?next={request.path}")
+            if request.headers.get("HX-Request") == "true":
+                return HttpResponse(status=401)
+            return redirect_to_login(request.get_full_path())
         member = Member.objects.filter(account=request.user).first()
         if member is None or not member.is_employed(timezone.localdate()):
             return render(request, "no_member.html", status=403)
         mine = cast(MemberRequest, request)
         mine.member = member
         member.account = mine.user
-        mine.company = Company.objects.get()
+        mine.company = cast(Company, SimpleLazyObject(Company.objects.get))
         return None
 
     def _is_over(self, request: HttpRequest) -> bool:
