@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from importlib.metadata import files
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import world as worlds
+from tests.fonts import font_configuration
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
 
@@ -22,21 +22,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A font configuration that lists the two installed font packages: a bare machine draws boxes."""
-    folders = {
-        str(Path(str(file.locate())).parent)
-        for package in ("noto-cjk-sans-jp-regular", "noto-cjk-sans-jp-bold")
-        for file in files(package) or []
-        if str(file).endswith((".otf", ".ttf", ".ttc"))
-    }
-    conf = tmp_path_factory.mktemp("fonts") / "fonts.conf"
-    listed = "".join(f"<dir>{folder}</dir>" for folder in sorted(folders))
-    cache = conf.parent / "cache"
-    conf.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig>{listed}<dir>/usr/share/fonts</dir><cachedir>{cache}</cachedir></fontconfig>"
-    )
-    return conf
+    return font_configuration(tmp_path_factory.mktemp("fonts"))
 
 
 @pytest.fixture(scope="session")
