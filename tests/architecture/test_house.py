@@ -12,7 +12,8 @@ import dodai
 FLOORS = ["accounts", "audit", "organization", "cycles", "work", "indicators", "goals", "exchange"]
 SOURCE = Path(dodai.__file__).parent
 WRITES = {
-    "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "keep",
+    "save", "create", "update", "delete", "keep",
+    "bulk_create", "bulk_update", "get_or_create", "update_or_create",
 }  # fmt: skip
 
 
@@ -23,7 +24,9 @@ def test_foreign_keys_only_point_down():
         for field in model._meta.get_fields():
             if field.is_relation and not field.auto_created and field.related_model._meta.app_label in FLOORS:
                 here, there = model._meta.app_label, field.related_model._meta.app_label
-                assert FLOORS.index(there) <= FLOORS.index(here), f"{model._meta.label}.{field.name} points up"
+                assert FLOORS.index(there) <= FLOORS.index(here), (
+                    f"{model._meta.label}.{field.name} points up"
+                )
 
 
 def test_only_actions_write():
@@ -43,4 +46,6 @@ def test_only_actions_write():
 def _is_not_a_row(call: ast.Attribute) -> bool:
     """Dictionaries, sets and hashes also have ``update``; actions may be called by these names."""
     owner = call.value
-    return isinstance(owner, ast.Name) and (owner.id == "actions" or owner.id.endswith(("context", "digest", "values")))
+    return isinstance(owner, ast.Name) and (
+        owner.id == "actions" or owner.id.endswith(("context", "digest", "values"))
+    )
