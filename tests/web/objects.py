@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dodai.exchange.models import ImportBatch
 from tests.world import World
 
 Builder = Callable[[World], dict[str, object]]
@@ -38,3 +39,45 @@ def submitted_sheet(world: World) -> dict[str, object]:
 @builds("goal")
 def goal(world: World) -> dict[str, object]:
     return {"pk": world.goal().pk}
+
+
+@builds("unit")
+def unit(world: World) -> dict[str, object]:
+    return {"pk": world.units["accounting"].pk}
+
+
+@builds("member")
+def member(world: World) -> dict[str, object]:
+    return {"pk": world.ren.pk}
+
+
+@builds("concurrent_assignment")
+def concurrent_assignment(world: World) -> dict[str, object]:
+    row = world.ren.assignments.create(
+        unit=world.units["legal"],
+        kind="concurrent",
+        allocation_percent=30,
+        valid_from=world.cycle.period_from,
+    )
+    return {"pk": row.pk}
+
+
+@builds("leave")
+def leave(world: World) -> dict[str, object]:
+    return {"pk": world.ren.leaves.create(kind="childcare", valid_from=world.cycle.period_from).pk}
+
+
+@builds("import_batch")
+def import_batch(world: World) -> dict[str, object]:
+    """A look at a file that ren may carry out; the file itself is not there, so no job gets far."""
+    batch = ImportBatch.objects.create(
+        kind="work",
+        state="reviewing",
+        file="imports/missing",
+        file_name="業務棚卸表.csv",
+        as_of=world.cycle.period_from,
+        created_by=world.ren,
+        counts={"add": 1},
+        is_ready=True,
+    )
+    return {"pk": batch.pk}

@@ -150,7 +150,7 @@ def look_at(batch: ImportBatch) -> Look:
 def _claim(batch_id: int) -> ImportBatch | None:
     """One job at a time: whoever finds it 受付 takes it, everybody else goes away."""
     batch = (
-        ImportBatch.objects.select_for_update().filter(pk=batch_id, state=ImportBatch.State.RECEIVED).first()
+        ImportBatch.objects.select_for_update().filter(pk=batch_id, state=ImportBatch.State.ACCEPTED).first()
     )
     if batch is None:
         return None
@@ -232,7 +232,7 @@ def _carry_out(batch: ImportBatch) -> None:
             batch.result = people_writing.carry_out(seen, by=by)
         elif isinstance(seen, work.WorkLook):
             batch.result = work.carry_out(seen, by=by) | {"hours": f"{seen.hours:.2f}"}
-        batch.state, batch.finished_at = ImportBatch.State.DONE, timezone.now()
+        batch.state, batch.finished_at = ImportBatch.State.COMPLETED, timezone.now()
         batch.keep("state", "finished_at", "result")
         record("import.done", batch, by=by.user, changes={"result": [None, batch.result]})
 
@@ -241,7 +241,7 @@ def _back_to_review(batch: ImportBatch) -> None:
     """Something changed between the preview and the switch: show the new difference, write nothing."""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        batch.is_confirmed, batch.state = False, ImportBatch.State.RECEIVED
+        batch.is_confirmed, batch.state = False, ImportBatch.State.ACCEPTED
         batch.failure = _("確認のあとでデータが変わりました。内容をもう一度確認してください。")
         batch.keep("is_confirmed", "state", "failure")
     proceed(batch.pk)
@@ -264,7 +264,7 @@ def take_up_again(*, untouched_for: timedelta) -> list[int]:
     )
     ids = []
     for batch in stalled:
-        batch.state, batch.touched_at = ImportBatch.State.RECEIVED, timezone.now()
+        batch.state, batch.touched_at = ImportBatch.State.ACCEPTED, timezone.now()
         batch.keep("state", "touched_at")
         ids.append(batch.pk)
     return ids
@@ -329,6 +329,7 @@ def _sha256(file: File[bytes]) -> str:
 
 def faults_of(batch: ImportBatch) -> Iterator[tuple[Sequence[str], str]]:
     """Every row of the file as it came, and beside it what has to be corrected."""
-    for row in ImportRow.objects.filter(batch=batch).exclude(original=[]):
+    sheets = [sheet["name"] for sheet in batch.sheets]
+    for row in ImportRow.objects.filter(batch=batch, sheet__in=sheets).exclude(original=[]):
         told = [finding["sentence"] for finding in row.findings if finding["level"] in ("error", "asked")]
         yield row.original, " ".join(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from dodai.audit.models import record
 from dodai.core.errors import NotAllowed, Refused
 from dodai.exchange import permissions
 from dodai.exchange.company_today import CompanyToday, company_today
+from dodai.exchange.models import ImportBatch
 from dodai.exchange.rules.fields import PEOPLE, TRANSFERS, WORK, Field
 from dodai.exchange.rules.roster_changes import PersonNow
 from dodai.exchange.rules.roster_words import (
@@ -23,7 +24,7 @@ from dodai.exchange.rules.roster_words import (
 )
 from dodai.files.csv_writing import csv_bytes
 from dodai.files.tables import Cell
-from dodai.files.xlsx_writing import Column, template_bytes
+from dodai.files.xlsx_writing import Column, template_bytes, with_faults
 from dodai.organization.models import Member
 from dodai.work.models import WorkItem, WorkItemBackup
 
@@ -156,3 +157,16 @@ def _person_row(person: PersonNow) -> list[Cell]:
         "note": person.note,
     }
     return [values[field.key] or None for field in PEOPLE]
+
+
+def fault_bytes(batch: ImportBatch, rows: Iterable[tuple[Sequence[str], str]]) -> bytes:
+    """The file as it came with エラー beside its rows; the labels are those of the file's first table."""
+    listed = list(rows)
+    labels = batch.sheets[0]["labels"] if batch.sheets else []
+    width = max([len(labels), *(len(cells) for cells, _fault in listed)], default=0)
+    named = [*labels, *[""] * (width - len(labels))]
+    return with_faults(
+        [Column(label or "－", kind="text") for label in named],
+        [cells for cells, _fault in listed],
+        [fault for _cells, fault in listed],
+    )

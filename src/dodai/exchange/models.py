@@ -31,15 +31,15 @@ class ImportBatch(Row):
         WORK = "work", _("業務棚卸")
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("受付")
+        ACCEPTED = "accepted", _("受付")
         RUNNING = "running", _("処理中")
         REVIEWING = "reviewing", _("確認待ち")
-        DONE = "done", _("完了")
+        COMPLETED = "completed", _("完了")
         FAILED = "failed", _("失敗")
         DISCARDED = "discarded", _("取りやめ")
 
     kind = models.CharField(_("種類"), max_length=8, choices=Kind.choices)
-    state = models.CharField(_("状態"), max_length=10, choices=State.choices, default=State.RECEIVED)
+    state = models.CharField(_("状態"), max_length=10, choices=State.choices, default=State.ACCEPTED)
     is_confirmed = models.BooleanField(_("実行の指示"), default=False)
     file = models.FileField(_("ファイル"), upload_to=_quarantine)
     file_name = models.CharField(_("ファイル名"), max_length=255)
@@ -81,7 +81,7 @@ class ImportBatch(Row):
     @property
     def is_waiting(self) -> bool:
         """A job has to act; the page asks again by itself."""
-        return self.state in (self.State.RECEIVED, self.State.RUNNING)
+        return self.state in (self.State.ACCEPTED, self.State.RUNNING)
 
     @property
     def can_be_answered(self) -> bool:
@@ -104,7 +104,7 @@ class ImportBatch(Row):
         """Answers are taken while the preview is looked at; the file is then read again."""
         if not self.can_be_answered:
             raise Refused(str(_("確認待ちの取込だけを直せます。")))
-        self.state = self.State.RECEIVED
+        self.state = self.State.ACCEPTED
 
     def confirm(self) -> None:
         if self.state != self.State.REVIEWING:
@@ -113,10 +113,10 @@ class ImportBatch(Row):
             raise Refused(str(_("エラーか、答えていない質問があります。直してから実行してください。")))
         if not self.changes:
             raise Refused(str(_("追加も更新もありません。取り込むものがないため、実行できません。")))
-        self.state, self.is_confirmed = self.State.RECEIVED, True
+        self.state, self.is_confirmed = self.State.ACCEPTED, True
 
     def discard(self, *, at: datetime) -> None:
-        if self.state not in (self.State.REVIEWING, self.State.FAILED, self.State.RECEIVED):
+        if self.state not in (self.State.REVIEWING, self.State.FAILED, self.State.ACCEPTED):
             raise Refused(str(_("処理中か完了した取込は取りやめられません。")))
         self.state, self.finished_at = self.State.DISCARDED, at
 

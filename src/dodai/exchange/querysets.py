@@ -20,4 +20,4 @@ class ImportBatchQuerySet(RowQuerySet["ImportBatch"]):
 
     def waiting(self) -> Self:
         """Accepted, but not yet touched by a job."""
-        return self.filter(state="received")
+        return self.filter(state="accepted")

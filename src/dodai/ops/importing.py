@@ -115,7 +115,7 @@ class ImportCommand(BaseCommand):
         actions.confirm(batch, by=by, version=batch.version)
         actions.proceed(batch.pk)
         batch = ImportBatch.objects.get(pk=batch.pk)
-        if batch.state != ImportBatch.State.DONE:
+        if batch.state != ImportBatch.State.COMPLETED:
             raise CommandError(batch.failure)
         self.stdout.write(_("取り込みました。") + " " + " ".join(f"{k}={v}" for k, v in batch.result.items()))
 

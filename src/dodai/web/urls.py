@@ -5,4 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dodai.web.home.urls")),
     path("components/", include("dodai.web.gallery.urls")),
+    path("exchange/", include("dodai.web.exchange.urls")),
+    path("organization/", include("dodai.web.organization.urls")),
 ]

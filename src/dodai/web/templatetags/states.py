@@ -152,6 +152,16 @@ STATES: Final[dict[str, dict[str, State]]] = {
         "completed": _fine(_("完了")),
         "partly_failed": State(_("一部失敗"), "warn", "mark:warn"),
         "failed": State(_("失敗"), "bad", "mark:bad"),
+        "reviewing": State(_("確認待ち"), "warn", "clock"),
+        "discarded": State(_("取りやめ"), "neutral", "mark:stop"),
+    },
+    "row": {
+        "add": State(_("追加"), "good", "add"),
+        "update": State(_("更新"), "info", "edit"),
+        "same": _plain(_("変更なし")),
+        "error": State(_("エラー"), "bad", "mark:bad"),
+        "question": State(_("確認が必要"), "warn", "mark:warn"),
+        "skipped": State(_("対象外"), "neutral", "mark:none"),
     },
     "measurement": {
         "final": _shut(_("確定")),
