@@ -115,14 +115,14 @@ def _turns_page(request: MemberRequest) -> bool:
 
 def _digest(request: MemberRequest) -> str:
     """A keyed digest of the address, everything typed and every file, in the order it was sent."""
-    body = salted_hmac("dodai.web.idempotency", request.get_full_path(), algorithm="sha256")
+    digest = salted_hmac("dodai.web.idempotency", request.get_full_path(), algorithm="sha256")
     for name, values in request.POST.lists():
         if name not in _NOT_TYPED:
-            body.update(repr((name, values)).encode())
+            digest.update(repr((name, values)).encode())
     for name, files in request.FILES.lists():
         for file in files:
-            body.update(repr((name, file.name, file.size)).encode())
+            digest.update(repr((name, file.name, file.size)).encode())
             for chunk in file.chunks():
-                body.update(chunk)
+                digest.update(chunk)
             file.seek(0)
-    return body.hexdigest()
+    return digest.hexdigest()
