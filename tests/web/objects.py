@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dodai.exchange.models import ImportBatch
+from dodai.goals import actions as goals
+from dodai.indicators import actions as indicators
 from tests.world import World
 
 Builder = Callable[[World], dict[str, object]]
@@ -81,3 +83,20 @@ def import_batch(world: World) -> dict[str, object]:
         is_ready=True,
     )
     return {"pk": batch.pk}
+
+
+@builds("indicator")
+def indicator(world: World) -> dict[str, object]:
+    """A proposal of ren for 経理・財務."""
+    proposed = indicators.propose(
+        by=world.ren, kind="quantitative", function="FA", name="期限内計上率", unit="%", direction="higher"
+    )
+    return {"pk": proposed.pk}
+
+
+@builds("org_goal")
+def org_goal(world: World) -> dict[str, object]:
+    """A goal of 経理部, set by its head."""
+    unit, deadline = world.units["finance"], world.cycle.period_to
+    made = goals.create_org_goal(world.cycle, unit, by=world.jun, title="決算早期化", deadline=deadline)
+    return {"pk": made.pk}

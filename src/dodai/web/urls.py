@@ -7,4 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", include("dodai.web.gallery.urls")),
     path("exchange/", include("dodai.web.exchange.urls")),
     path("organization/", include("dodai.web.organization.urls")),
+    path("indicators/", include("dodai.web.indicators.urls")),
+    path("org-goals/", include("dodai.web.org_goals.urls")),
 ]
