@@ -120,7 +120,7 @@ def wilson(hits: int, total: int) -> tuple[float, float]:
     share, square = hits / total, Z * Z / total
     middle = (share + square / 2) / (1 + square)
     reach = Z * math.sqrt(share * (1 - share) / total + square / (4 * total)) / (1 + square)
-    return middle - reach, middle + reach
+    return min(share, max(0.0, middle - reach)), max(share, min(1.0, middle + reach))
 
 
 def sentences_per_second(act: Callable[[str], object], texts: list[str], rounds: int = 7) -> float:

@@ -12,6 +12,7 @@ from dodai.smart.context import Context
 from dodai.smart.lexicon import lexicon
 from dodai.smart.typed import normalise
 
+LONGEST = 2_000  # characters; a goal has at most 300, and what follows is not read
 VAGUE_LISTS = (
     "S_EFFORT", "S_ADV", "S_STATE", "S_OTHER", "S_SLOGAN", "S_STATUSQUO", "M_DIR", "M_SUBJ", "T_FREQ_VAGUE",
 )  # fmt: skip
@@ -36,7 +37,7 @@ class Reading:
     def __init__(self, text: str, context: Context, *, veto: bool = True) -> None:
         self.lexicon = lexicon()
         self.patterns = self.lexicon.patterns
-        self.typed = normalise(text, self.lexicon.replacements, self.lexicon.kanji_number)
+        self.typed = normalise(text[:LONGEST], self.lexicon.replacements, self.lexicon.kanji_number)
         self.text = self.typed.text
         self.context = context
         self.veto = veto
