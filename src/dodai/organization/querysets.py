@@ -44,8 +44,10 @@ def people_led_by(member: Member, *, on: date | None = None) -> QuerySet[Assignm
 
 class MemberQuerySet(RowQuerySet["Member"]):
     def visible_to(self, member: Member) -> Self:
-        """The directory (name, unit, post) is open to everyone who can sign in."""
-        return self.filter(pk__isnull=False) if member.pk else self.none()
+        """Whoever works here is open to everyone; leavers are seen by those who keep the records."""
+        if member.roles & {"hr", "hr_head", "system_admin", "auditor"}:
+            return self.all()
+        return self.filter(Q(left_on=None) | Q(left_on__gte=timezone.localdate()))
 
     def employed(self, on: date) -> Self:
         return self.filter(Q(hired_on=None) | Q(hired_on__lte=on), Q(left_on=None) | Q(left_on__gte=on))
