@@ -144,6 +144,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
         _imports("django.contrib.auth.decorators.login_not_required"),
         {
             "web/home/views.py": "/health/ for monitoring",
+            "web/errors.py": "404 for what the login library has and we do not",
             "web/gallery/views.py": "the gallery shows invented data, and only in a demo",
         },
     ),

@@ -233,6 +233,8 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_CLIENT_IP_CALLABLE = "dodai.web.middleware.client_ip"
 AXES_VERBOSE = False
+#: Counting by login name alone is meant: it holds whatever address the attempts come from.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 #: How many proxies of ours stand in front; forwarded addresses before them are not believed.
 TRUSTED_PROXIES = int(os.environ.get("DODAI_TRUSTED_PROXIES", "0"))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -11,6 +12,12 @@ from dodai.core.tracing import request_id
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+@login_not_required
+def not_offered(_request: HttpRequest) -> HttpResponse:
+    """An address that the login library has and we do not."""
+    raise Http404
 
 
 def our_mistake(request: HttpRequest) -> HttpResponse:
