@@ -13,6 +13,7 @@ from dodai.smart.lexicon import lexicon
 from dodai.smart.typed import normalise
 
 LONGEST = 2_000  # characters; a goal has at most 300, and what follows is not read
+ENDING = 7  # characters in which the last verb of a sentence stands
 VAGUE_LISTS = (
     "S_EFFORT", "S_ADV", "S_STATE", "S_OTHER", "S_SLOGAN", "S_STATUSQUO", "M_DIR", "M_SUBJ", "T_FREQ_VAGUE",
 )  # fmt: skip
@@ -76,6 +77,11 @@ class Reading:
     def vague(self) -> bool:
         """Some word leaves open what will be different."""
         return any(self.word(name) is not None for name in VAGUE_LISTS)
+
+    @cached_property
+    def done(self) -> bool:
+        """The sentence ends with a verb that names a state in which the work is done."""
+        return self.patterns["S_END"].search(self.text.rstrip("。")[-ENDING:]) is not None
 
     # ── time ──
 
@@ -168,7 +174,13 @@ class Reading:
     @cached_property
     def milestone(self) -> bool:
         """Something is finished, and it is known by when."""
-        return (self.context.has_deadline or self.deadline) and self.has("MILESTONE")
+        if not (self.context.has_deadline or self.deadline):
+            return False
+        aside = self.patterns["NOT_REACHED"]
+        return any(
+            not aside.match(self.text, found.end())
+            for found in self.patterns["MILESTONE"].finditer(self.text)
+        )
 
     @cached_property
     def measured_by_form(self) -> bool:

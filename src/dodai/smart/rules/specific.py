@@ -8,11 +8,9 @@ from dodai.smart.finding import Severity
 from dodai.smart.reading import Reading
 from dodai.smart.rules.mark import Mark, at
 
-# What already speaks about the same gap, or names a state in which the work is done.
-SAID_OTHERWISE = (
-    "S_EFFORT", "S_ADV", "S_STATE", "S_OTHER", "S_SLOGAN", "S_STATUSQUO", "S_END",
-    "M_DIR", "M_SUBJ", "M_DEMAND", "M_ACTIVITY",
-)  # fmt: skip
+# Words that already speak about the same gap.
+WORDED = ("S_EFFORT", "S_ADV", "S_STATE", "S_OTHER", "S_SLOGAN", "S_STATUSQUO")
+AMOUNTS = ("M_DIR", "M_SUBJ", "M_DEMAND", "M_ACTIVITY")
 
 
 def marks(reading: Reading) -> Iterator[Mark]:
@@ -35,7 +33,10 @@ def _vague_without_measure(reading: Reading) -> Iterator[Mark]:
     for rule, words in (("S03", "S_STATE"), ("S07", "S_OTHER"), ("S09", "S_SLOGAN"), ("S10", "S_STATUSQUO")):
         if found := reading.word(words):
             yield at(rule, found)
-    if not any(reading.has(words) for words in SAID_OTHERWISE) and (found := reading.search("VERB_END")):
+    said = WORDED if reading.hollow else WORDED + AMOUNTS
+    if reading.done or any(reading.has(words) for words in said):
+        return
+    if found := reading.search("VERB_END"):
         yield at("S11", found)
 
 
