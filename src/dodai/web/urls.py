@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dodai.web.home.urls")),
     path("components/", include("dodai.web.gallery.urls")),
+    path("goals/", include("dodai.web.goals.urls")),
+    path("sheets/", include("dodai.web.sheets.urls")),
     path("exchange/", include("dodai.web.exchange.urls")),
     path("organization/", include("dodai.web.organization.urls")),
     path("indicators/", include("dodai.web.indicators.urls")),
