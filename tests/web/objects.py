@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from dodai.exchange.models import ImportBatch
 from dodai.goals import actions as goals
+from dodai.goals.freezing import sheet_body
+from dodai.goals.models import SheetVersion
 from dodai.indicators import actions as indicators
 from tests.world import World
 
@@ -100,3 +104,38 @@ def org_goal(world: World) -> dict[str, object]:
     unit, deadline = world.units["finance"], world.cycle.period_to
     made = goals.create_org_goal(world.cycle, unit, by=world.jun, title="決算早期化", deadline=deadline)
     return {"pk": made.pk}
+
+
+@builds("goal_step")
+def goal_step(world: World) -> dict[str, object]:
+    return {"pk": world.goal().pk, "name": "statement"}
+
+
+@builds("goal_request")
+def goal_request(world: World) -> dict[str, object]:
+    """ren asks sora for something."""
+    goal = world.goal()
+    asked = goals.add_dependency(
+        goal, by=world.ren, version=goal.version, request="契約書の写しの送付", member=world.sora
+    )
+    return {"pk": asked.pk}
+
+
+@builds("removed_goal")
+def removed_goal(world: World) -> dict[str, object]:
+    goal = world.goal()
+    return {"pk": goals.remove_goal(goal, by=world.ren, version=goal.version).pk}
+
+
+@builds("sheet_version")
+def sheet_version(world: World) -> dict[str, object]:
+    sheet = world.goal().sheet
+    SheetVersion.objects.create(
+        sheet=sheet,
+        number=1,
+        body=sheet_body(sheet),
+        policy={},
+        frozen_at=timezone.now(),
+        frozen_by=world.jun,
+    )
+    return {"pk": sheet.pk, "number": 1}

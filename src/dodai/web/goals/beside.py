@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from dodai.core.errors import Conflict, Refused
 from dodai.core.text import name_key, normalise_for_search
-from dodai.goals import actions
+from dodai.goals import actions, permissions
 from dodai.goals.models import Goal, GoalDependency, GoalIndicator
 from dodai.indicators import actions as indicator_actions
 from dodai.organization.http import MemberRequest
@@ -104,6 +104,8 @@ def answers(request: MemberRequest, pk: int) -> HttpResponse:
     if request.POST.get("accept"):
         actions.accept_proposal(row, by=request.member, version=version)
         return redirect("goals:goal", pk=row.goal_id)
+    if not permissions.can_answer(request.member, row):
+        raise NotAllowed(_("回答できるのは依頼先の人か、依頼先の組織の長だけです。"))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         raise Refused(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.http import HttpResponse
@@ -27,8 +26,6 @@ from dodai.work.models import WorkItem
 
 WAYS = ("work", "copy", "example", "words")
 _WORK_SHOWN, _EARLIER_SHOWN = 40, 30
-_KEYS = "goal_keys"
-_KEYS_KEPT = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,16 +70,7 @@ def open_own_sheet(request: MemberRequest, cycle: Cycle | None, sheet: GoalSheet
 
 
 def _begin(request: MemberRequest, cycle: Cycle | None, sheet: GoalSheet | None) -> HttpResponse:
-    """One goal for one key: pressing twice leads to the same goal."""
-    key = request.POST.get("key", "")
-    known: dict[str, int] = request.session.get(_KEYS, {})
-    if key and key in known:
-        goal = Goal.objects.of(request.member).filter(pk=known[key]).first()
-        if goal is not None:
-            return redirect(step_url(goal, goal.step))
     goal = _started(request, open_own_sheet(request, cycle, sheet))
-    if key:
-        request.session[_KEYS] = dict([*known.items(), (key, goal.pk)][-_KEYS_KEPT:])
     return redirect(step_url(goal, goal.step))
 
 
@@ -134,7 +122,6 @@ def _page(
         "can_write": sheet is None or sheet.is_editable,
         "way": way,
         "ways": _ways(way),
-        "key": uuid.uuid4().hex,
     }
     context |= _OFFERS[way](request, typed or "")
     return render(request, "goals/new.html", context)

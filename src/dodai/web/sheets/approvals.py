@@ -125,8 +125,12 @@ def _do_many(request: MemberRequest, sheets: list[GoalSheet], verb: str, comment
 
 def _decide(request: MemberRequest, sheet: GoalSheet) -> HttpResponse:
     version, comment = VersionForm.read(request.POST), request.POST.get("comment", "")
+    returns = request.POST.get("verb") == "return"
+    asks = permissions.can_send_back if returns else permissions.can_approve
+    if not asks(request.member, sheet):
+        raise NotAllowed(_("この目標シートの次の承認は、あなたの番ではありません。"))
     try:
-        if request.POST.get("verb") == "return":
+        if returns:
             actions.send_back(sheet, by=request.member, version=version, comment=comment)
             said = _("%(name)sさんの目標シートを差し戻しました。")
         else:

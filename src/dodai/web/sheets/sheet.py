@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dodai.core.errors import Conflict, NotAllowed, Refused
-from dodai.goals import actions
+from dodai.goals import actions, permissions
 from dodai.goals.checking import check_sheet
 from dodai.goals.models import GoalSheet
 from dodai.organization.http import MemberRequest
@@ -45,6 +45,8 @@ def sheet(request: MemberRequest, pk: int) -> HttpResponse:
 def weights(request: MemberRequest, pk: int) -> HttpResponse:
     """The weights of all goals at once; the sum follows while typing, the boxes are never swapped."""
     found = find_sheet(request, pk)
+    if not permissions.can_write(request.member, found):
+        raise NotAllowed(_("ウェイトを変えられるのは本人だけです。"))
     typed, faults = _typed_weights(request)
     if request.htmx and request.POST.get("then") == "sum":
         total = sum(typed.values())
@@ -91,6 +93,8 @@ def submission(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdrawal(request: MemberRequest, pk: int) -> HttpResponse:
     found = find_sheet(request, pk)
+    if not permissions.can_withdraw(request.member, found):
+        raise NotAllowed(_("取り下げられるのは本人だけです。"))
     try:
         actions.withdraw(found, by=request.member, version=VersionForm.read(request.POST))
     except Conflict as conflict:
