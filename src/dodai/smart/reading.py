@@ -188,7 +188,7 @@ class Reading:
         if self.context.indicators:
             return True
         return (
-            bool(self.context.criteria) and Reading(self.context.criteria, Context(), veto=self.veto).reached
+            bool(self.context.criteria) and Reading(self.context.criteria, Context(), veto=self.veto).measured
         )
 
     @cached_property

@@ -48,10 +48,11 @@ def _size(found: re.Match[str], limits: Thresholds) -> Severity | None:
     baseline, target = _ends(found)
     if not baseline or not target:
         return None
+    rate = "%" in (found[4] or "")[:1] + (found[8] or "")[:1]
     if target < baseline:
         cut = 1 - target / baseline
-        return None if cut < limits.leap_limit else _loud(cut >= limits.wild_leap)
-    if "%" in (found[4] or "")[:1] + (found[8] or "")[:1]:
+        return None if cut < limits.leap_limit else _loud(cut >= limits.wild_leap and not rate)
+    if rate:
         return Severity.INFO if target - baseline >= WIDE_POINTS else None
     times = target / baseline
     return None if times < limits.rise_limit else _loud(times >= limits.wild_rise)

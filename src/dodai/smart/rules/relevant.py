@@ -31,7 +31,8 @@ def marks(reading: Reading) -> Iterator[Mark]:
 def _questions(reading: Reading) -> Iterator[Mark]:
     """What a supervisor would ask about the sentence alone: whose work is this, and what comes of it?"""
     private = None if reading.has("R_OTHERS") else reading.search("R_PRIVATE")
-    if found := private or reading.search("R_FOREIGN"):
+    foreign = None if reading.has("CLEANUP") else reading.search("R_FOREIGN")
+    if found := private or foreign:
         yield at("R06", found)
     elif not reading.has("R_PURPOSE"):
         if found := reading.search("R_ACTIVITY"):
