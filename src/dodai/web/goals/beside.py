@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dodai.core.errors import Conflict, Refused
+from dodai.core.errors import Conflict, NotAllowed, Refused
 from dodai.core.text import name_key, normalise_for_search
 from dodai.goals import actions, permissions
 from dodai.goals.models import Goal, GoalDependency, GoalIndicator
