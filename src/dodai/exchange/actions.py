@@ -287,13 +287,11 @@ def _held(batch: ImportBatch, by: Member, version: int) -> ImportBatch:
 
 
 def _question(question: Question) -> dict[str, Any]:
-    value = question.answer if question.answer is not None else question.proposal or ""
-    label = next((option.label for option in question.options if option.value == value), value)
     return {
         "id": question.id,
         "column": question.column,
         "about": question.about,
-        "sentence": sentence(question.code, question.original, label),
+        "sentence": sentence(question.code, question.original, question.shown),
         "options": [[option.value, option.label] for option in question.options],
         "proposal": question.proposal,
         "required": question.required,

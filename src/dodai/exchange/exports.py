@@ -18,10 +18,7 @@ from dodai.exchange.company_today import CompanyToday, company_today
 from dodai.exchange.models import ImportBatch
 from dodai.exchange.rules.fields import PEOPLE, TRANSFERS, WORK, Field
 from dodai.exchange.rules.roster_changes import PersonNow
-from dodai.exchange.rules.roster_words import (
-    EMPLOYMENT_OPTIONS,
-    LEAVE_OPTIONS,
-)
+from dodai.exchange.rules.roster_words import EMPLOYMENT_LABELS, LEAVE_LABELS
 from dodai.files.csv_writing import csv_bytes
 from dodai.files.tables import Cell
 from dodai.files.xlsx_writing import Column, template_bytes, with_faults
@@ -33,8 +30,6 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-_EMPLOYMENT = {option.value: option.label.partition("（")[0] for option in EMPLOYMENT_OPTIONS}
-_LEAVES = {option.value: option.label for option in LEAVE_OPTIONS}
 
 
 def template(kind: str) -> bytes:
@@ -145,13 +140,13 @@ def _person_row(person: PersonNow) -> list[Cell]:
         "unit": person.unit_path,
         "post": person.post,
         "grade": person.grade,
-        "employment_type": _EMPLOYMENT[person.employment_type],
+        "employment_type": EMPLOYMENT_LABELS[person.employment_type],
         "hired_on": person.hired_on,
         "left_on": person.left_on,
         "supervisor_no": person.supervisor_no,
         "concurrent_unit": shared.unit_path if shared else None,
         "concurrent_percent": shared.percent if shared else None,
-        "leave_kind": _LEAVES[leave.kind] if leave else None,
+        "leave_kind": LEAVE_LABELS[leave.kind] if leave else None,
         "leave_from": leave.first if leave else None,
         "leave_to": leave.last if leave else None,
         "note": person.note,

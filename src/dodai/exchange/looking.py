@@ -91,7 +91,7 @@ def status_of(findings: Sequence[Finding], desk: Desk, status: str) -> str:
     """A fault or an unanswered question comes before what the row would otherwise do."""
     if any(finding.level == Level.ERROR for finding in findings):
         return "error"
-    open_ids = {question.id for question in desk.open_questions if question.required}
+    open_ids = {each.id for each in desk.open_questions if each.required and not each.quiet}
     return "question" if any(finding.question in open_ids for finding in findings) else status
 
 

@@ -60,10 +60,10 @@ def look(source: Source) -> PeopleLook:
     }
     return PeopleLook(
         rows=(
-            *_unit_rows(units, today),
             *_person_rows(reading, roster, changes, desk),
-            *skipped_rows(reading),
             *_move_rows(moving, moves, today, desk),
+            *_unit_rows(units, roster, today),
+            *skipped_rows(reading),
         ),
         desk=desk,
         layouts=reading.layouts,
@@ -111,18 +111,23 @@ def _move_place(move: Move) -> Place:
     return Place(move.sheet, move.row, "異動後部門")
 
 
-def _unit_rows(units: Sequence[UnitRow], today: CompanyToday) -> list[LookRow]:
+def _unit_rows(units: Sequence[UnitRow], roster: Roster, today: CompanyToday) -> list[LookRow]:
+    names = {number: person.name for number, person in today.people.items()}
+    names |= {person.member_no: person.name for person in roster.people}
     rows = []
     for unit in units:
         if unit.is_new:
-            head = unit.head_no or (_("空席") if unit.is_vacant else "")
+            wanted = head_wanted(unit)
+            head = _head_text(Head(0, *wanted), names) if wanted else ""
             shown = [Difference("unit", _("部門"), "", unit.path), Difference("head", _("長"), "", head)]
             rows.append(LookRow(UNIT_SHEET, unit.order + 1, unit.path, "add", tuple(shown)))
             continue
         before = head_now(unit, today)
         after = head_wanted(unit)
         if after is not None and after != (before.member_no, before.deputy_no):
-            shown = [Difference("head", _("長"), _head_text(before), _head_text(Head(0, *after)))]
+            shown = [
+                Difference("head", _("長"), _head_text(before, names), _head_text(Head(0, *after), names))
+            ]
             rows.append(LookRow(UNIT_SHEET, unit.order + 1, unit.path, "update", tuple(shown)))
     return rows
 
@@ -138,10 +143,12 @@ def head_wanted(unit: UnitRow) -> tuple[str, str] | None:
     return ("", unit.deputy_no) if unit.is_vacant else None
 
 
-def _head_text(head: Head) -> str:
+def _head_text(head: Head, names: Mapping[str, str]) -> str:
     if head.member_no:
-        return head.member_no
-    return _("空席（代行 %(deputy)s）") % {"deputy": head.deputy_no} if head.deputy_no else _("空席")
+        return f"{names.get(head.member_no, '')}（{head.member_no}）"
+    if not head.deputy_no:
+        return _("空席")
+    return _("空席（代行 %(deputy)s）") % {"deputy": names.get(head.deputy_no, head.deputy_no)}
 
 
 def _person_rows(

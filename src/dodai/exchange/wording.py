@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 FINDINGS = {
     "read_as": _("「%(original)s」を「%(value)s」と読みました。"),
+    "answered_as": _("「%(original)s」を「%(value)s」として取り込みます。"),
     "person_as": _("「%(original)s」を%(value)sさんと読みました。"),
     "manual_is_old": _("マニュアルの更新から12か月を超えているため「古い」としました（%(original)s）。"),
     "vacant_post": _("空席として読みました。社員としては取り込みません。"),
@@ -15,6 +16,7 @@ FINDINGS = {
     ),
     "unreadable_name": _("「%(original)s」に読めない文字があります。正しい文字を入れてください。"),
     "name_not_split": _("氏名が姓と名に分かれていません。全体を姓として読みました。"),
+    "band_group": _("「%(original)s」で始まる等級の等級帯です。"),
     "band": _("等級「%(original)s」の等級帯を選びます。"),
     "employment_type": _("「%(original)s」は雇用区分にありません。どの区分として扱うかを選びます。"),
     "fraction": _("兼務比率「%(original)s」を%(value)s%%として取り込みます。"),

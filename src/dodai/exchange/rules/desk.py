@@ -62,6 +62,7 @@ class Question:
     proposal: str | None
     required: bool
     free: bool  # another answer than the options may be typed
+    quiet: bool = False  # about a whole column: said once, not at every row
     about: str = ""  # the thing the question is about when the text alone does not say it
     answer: str | None = None
     places: list[Place] = field(default_factory=list)
@@ -69,6 +70,12 @@ class Question:
     @property
     def is_open(self) -> bool:
         return self.answer is None
+
+    @property
+    def shown(self) -> str:
+        """The answer, or the proposal while there is none, in the words of its option."""
+        value = self.answer if self.answer is not None else self.proposal or ""
+        return next((option.label for option in self.options if option.value == value), value)
 
 
 @dataclass(slots=True)
@@ -153,13 +160,15 @@ class Desk:
             if answer is None and self.accept_proposals:
                 answer = proposal
             question = Question(
-                id, code, place.column, original, options, proposal, required, free, about, answer
+                id, code, place.column, original, options, proposal, required, free, quiet, about, answer
             )
             self.questions[id] = question
         question.places.append(place)
-        if quiet and not question.is_open:
+        if quiet:
+            return question.answer
+        if question.answer is not None:
+            self.normalised("answered_as", place, original, question.shown)
             return question.answer
         level = Level.PROPOSED if question.proposal is not None else Level.ASKED
-        value = question.answer if question.answer is not None else question.proposal or ""
-        self.findings.append(Finding(level, code, place, original, value, id))
+        self.findings.append(Finding(level, code, place, original, question.shown, id))
         return question.answer

@@ -295,7 +295,9 @@ class _Reader:
         if text in values.MANUAL_SIGNS:
             likely = values.MANUAL_SIGNS[text]
             place, id_ = self.place("manual"), f"manual:{text}"
-            answer = self.desk.propose(id_, "manual_sign", place, text, likely, options=_MANUAL_OPTIONS)
+            answer = self.desk.propose(
+                id_, "manual_sign", place, text, likely, options=_MANUAL_OPTIONS, quiet=True
+            )
             return answer or likely, None
         read = values.manual(text)
         if read is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 
 from dodai.core.dates import table_date
 from dodai.exchange.rules.fields import IGNORED, Field, fold_label
@@ -226,6 +227,8 @@ def cell_text(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         return cell.strip()
-    if hasattr(cell, "year"):
-        return table_date(cell)  # type: ignore[arg-type]
+    if isinstance(cell, date):
+        return table_date(cell)
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
     return str(cell)

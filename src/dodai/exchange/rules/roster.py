@@ -26,8 +26,10 @@ from dodai.exchange.rules.roster_words import (
     BAND_OPTIONS,
     BANDS,
     EMPLOYMENT,
+    EMPLOYMENT_LABELS,
     EMPLOYMENT_LIKELY,
     EMPLOYMENT_OPTIONS,
+    LEAVE_LABELS,
     LEAVE_OPTIONS,
     LEAVES,
     OFFICERS,
@@ -221,7 +223,7 @@ class _RowReader:
         place, id_ = self.place("grade"), f"band:{first if likely else grade}"
         if likely:
             return (
-                self.desk.propose(id_, "band", place, grade, likely, options=BAND_OPTIONS, quiet=True)
+                self.desk.propose(id_, "band_group", place, first, likely, options=BAND_OPTIONS, quiet=True)
                 or likely
             )
         return (
@@ -235,7 +237,9 @@ class _RowReader:
             return "regular"
         if text in EMPLOYMENT:
             if text not in ("正社員", "契約社員", "嘱託", "パート", "出向受入", "派遣受入"):
-                self.desk.normalised("read_as", self.place("employment_type"), text, EMPLOYMENT[text])
+                self.desk.normalised(
+                    "read_as", self.place("employment_type"), text, EMPLOYMENT_LABELS[EMPLOYMENT[text]]
+                )
             return EMPLOYMENT[text]
         if text in OFFICERS and self.known.employment.get(number) == "director":
             return "director"
@@ -280,7 +284,7 @@ class _RowReader:
                 id_, "leave_kind", place, text, options=LEAVE_OPTIONS, required=True, free=False
             )
         elif text not in ("産前産後", "育児", "介護", "私傷病", "その他"):
-            self.desk.normalised("read_as", place, text, kind)
+            self.desk.normalised("read_as", place, text, LEAVE_LABELS[kind])
         if first is None:
             self.fault("leave_without_start", "leave_from")
             return None

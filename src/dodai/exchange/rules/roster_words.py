@@ -64,3 +64,6 @@ LEAVE_OPTIONS = (
 )
 BAND_OPTIONS = (Option("staff", "担当"), Option("lead", "主任・リーダー"), Option("manager", "管理職"))
 BANDS = {"S": "staff", "L": "lead", "M": "manager", "役": "manager"}
+
+EMPLOYMENT_LABELS = {option.value: option.label.partition("（")[0] for option in EMPLOYMENT_OPTIONS}
+LEAVE_LABELS = {option.value: option.label for option in LEAVE_OPTIONS}

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,7 +75,7 @@ def page(batch: ImportBatch, query: QueryDict) -> dict[str, Any]:
         "step": current_step(batch),
         "figures": _figures(batch),
         "show": show if show in statuses else "",
-        "page": Paginator(rows, PER_PAGE).get_page(query.get("page")),
+        "page": _rows_page(rows, query.get("page")),
         "questions": asked[:QUESTIONS_SHOWN],
         "questions_left": max(0, len(asked) - QUESTIONS_SHOWN),
         "open_count": sum(1 for each in asked if each.is_required and not each.is_answered),
@@ -88,6 +89,15 @@ def _earlier(batch: ImportBatch) -> ImportBatch | None:
     """The same file, carried out before: asked about first, because doing it again is rarely meant."""
     done = ImportBatch.objects.filter(kind=batch.kind, sha256=batch.sha256, state=ImportBatch.State.COMPLETED)
     return done.exclude(pk=batch.pk).select_related("created_by").first() if batch.sha256 else None
+
+
+def _rows_page(rows: QuerySet[ImportRow], number: str | None) -> Page[ImportRow]:
+    """``brings`` is the short form for a row that only adds: there is no before to compare with."""
+    page = Paginator(rows, PER_PAGE).get_page(number)
+    for row in page.object_list:
+        is_new = row.differences and not any(each["before"] for each in row.differences)
+        row.brings = row.differences if is_new else []  # type: ignore[attr-defined]
+    return page
 
 
 def _figures(batch: ImportBatch) -> list[dict[str, Any]]:
