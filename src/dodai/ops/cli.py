@@ -28,9 +28,24 @@ def manage(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dodai.config.settings")
     from django.core.management import ManagementUtility
 
+    if not _settings_can_be_read():
+        return 1
     utility = ManagementUtility(["dodai", *words])
     utility.execute()
     return 0
+
+
+def _settings_can_be_read() -> bool:
+    """A demo keeps its keys in the data folder, so a folder that cannot be written shows here first."""
+    from django.conf import settings
+
+    try:
+        return bool(settings.DATA)
+    except OSError:
+        folder = os.environ.get("DODAI_DATA", "data")
+        sentence = f"データの置き場所{folder}に書き込めません。DODAI_DATAで別のフォルダを指定してください。"
+        print(sentence, file=sys.stderr)
+        return False
 
 
 if __name__ == "__main__":

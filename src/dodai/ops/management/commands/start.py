@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from dodai.ops.start import start
 
@@ -17,4 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="prepare everything, then stop")
 
     def handle(self, *, check: bool, **options: object) -> None:
-        start(self.stdout.write, only_prepare=check)
+        try:
+            start(self.stdout.write, only_prepare=check)
+        except CommandError as refusal:
+            self.stderr.write(str(refusal))  # the sentence alone, without the name of an exception
+            raise SystemExit(1) from None
