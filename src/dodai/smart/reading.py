@@ -220,7 +220,10 @@ class Reading:
         """There are numbers, but none of them is a level: 5名体制で見える化を進める."""
         if self.measured_by_form or self.reached or not self.numbers:
             return False
-        return not self.has("S_MEANS") and (self.vague or all(map(self._only_describes, self.numbers)))
+        if self.has("S_MEANS"):
+            return False
+        open_ended = self.has("VERB_END") and not self.done
+        return open_ended or self.vague or all(map(self._only_describes, self.numbers))
 
     def _only_describes(self, number: Number) -> bool:
         """3名で, 月2回, and 34講座の運営: the number belongs to something else than the result."""
