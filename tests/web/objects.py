@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from dodai.audit.models import AuditEvent
 from dodai.exchange.models import ImportBatch
 from dodai.goals import actions as goals
 from dodai.goals.freezing import sheet_body
 from dodai.goals.models import SheetVersion
 from dodai.indicators import actions as indicators
+from dodai.work import actions as work
 from tests.world import World
 
 Builder = Callable[[World], dict[str, object]]
@@ -139,3 +141,32 @@ def sheet_version(world: World) -> dict[str, object]:
         frozen_by=world.jun,
     )
     return {"pk": sheet.pk, "number": 1}
+
+
+@builds("api_goal")
+def api_goal(world: World) -> dict[str, object]:
+    return {"goal_id": world.goal().pk}
+
+
+@builds("api_sheet")
+def api_sheet(world: World) -> dict[str, object]:
+    return {"sheet_id": world.sheet().pk}
+
+
+@builds("api_submitted_sheet")
+def api_submitted_sheet(world: World) -> dict[str, object]:
+    return {"sheet_id": world.goal(world.sheet(status="submitted")).sheet_id}
+
+
+@builds("outcome")
+def outcome(world: World) -> dict[str, object]:
+    return {"pk": world.outcome(world.work_item()).pk}
+
+
+@builds("work_import")
+def work_import(world: World) -> dict[str, object]:
+    """What ren took from the template and may take back."""
+    work.take_from_template(
+        world.units["accounting"], by=world.ren, owner=world.ren, template_ids=["FA-T01"]
+    )
+    return {"token": str(AuditEvent.objects.get(name="work_items.taken_from_template").pk)}

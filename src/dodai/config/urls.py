@@ -6,6 +6,7 @@ from allauth.socialaccount import urls as other_logins
 from allauth.usersessions import urls as sessions
 from django.urls import include, path, re_path
 
+from dodai.api.root import urls as api
 from dodai.web.errors import not_offered
 
 #: Pages of allauth that would let people change by themselves what 人事 or the administrator keeps.
@@ -17,6 +18,7 @@ urlpatterns = [
     path("accounts/2fa/", include(mfa)),
     path("accounts/3rdparty/", include(other_logins)),
     path("accounts/sessions/", include(sessions)),
+    path("api/", api),
     path("", include("dodai.web.urls")),
 ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 import uuid
 from collections.abc import Callable
 from typing import Any, cast
@@ -22,14 +21,12 @@ from django_htmx.http import reswap, retarget
 
 from dodai.core.errors import Conflict, NotAllowed, Refused
 from dodai.core.tracing import request_id
-from dodai.organization.http import MemberRequest
+from dodai.organization.http import MemberRequest, session_is_over
 from dodai.organization.models import Company, Member
 
 NextHandler = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
 
-_SEEN_AT = "dodai_seen_at"
-_SIGNED_IN_AT = "dodai_signed_in_at"
 
 
 def client_ip(request: HttpRequest) -> str:
@@ -99,7 +96,7 @@ class MemberMiddleware:
     ) -> HttpResponseBase | None:
         if not request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        if self._is_over(request):
+        if session_is_over(request):
             logout(request)
             if request.headers.get("HX-Request") == "true":
                 return HttpResponse(status=401)
@@ -112,21 +109,6 @@ class MemberMiddleware:
         member.account = mine.user
         mine.company = cast(Company, SimpleLazyObject(Company.objects.get))
         return None
-
-    def _is_over(self, request: HttpRequest) -> bool:
-        """Idle for too long, or signed in for longer than a working day; polling does not count."""
-        now = int(time.time())
-        seen = request.session.get(_SEEN_AT)
-        started = request.session.setdefault(_SIGNED_IN_AT, now)
-        if now - started > settings.SESSION_COOKIE_AGE:
-            return True
-        if seen is not None and now - seen > settings.SESSION_IDLE_SECONDS:
-            return True
-        polls = request.headers.get("X-Dodai-Poll") == "1"
-        # One write a minute keeps the idle clock without a session write for every page.
-        if not polls and (seen is None or now - seen >= 60):
-            request.session[_SEEN_AT] = now
-        return False
 
 
 class PrivatePageMiddleware:
