@@ -1,6 +1,7 @@
 """The data files: complete, readable, and in step with each other."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,10 @@ def test_the_coach_asks_four_questions():
             "duration",
             "avoidable",
         ]
+
+
+def test_every_rule_has_a_line_in_the_documentation():
+    page = (Path(__file__).parents[2] / "docs/smart.md").read_text("utf-8")
+    lines = {line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")}
+
+    assert set(rulebook()) <= lines
