@@ -39,7 +39,11 @@ def test_a_new_row_is_added_as_a_draft_with_its_stand_ins(world):
     assert (item.status, item.owner, item.annual_hours) == ("draft", world.ren, 120)
     assert WorkItemBackup.objects.get().member == world.yui
     event = AuditEvent.objects.get()
-    assert (event.name, event.entity, event.changes["added"]) == ("work_items.imported", "orgunit", [item.pk])
+    assert (event.name, event.entity, event.changes["added"]) == (
+        "work_items.imported",
+        "orgunit",
+        {str(item.pk): item.name},
+    )
     assert result.events == (event.pk,)
 
 
@@ -56,9 +60,7 @@ def test_the_same_rows_twice_change_nothing(world):
 
 def test_a_changed_row_is_compared_field_by_field(world):
     item = world.work_item()
-    rows = [
-        row(world, name="請求書 の照合", minutes_per_run=Decimal("45.0"), note="月末は倍")
-    ]
+    rows = [row(world, name="請求書 の照合", minutes_per_run=Decimal("45.0"), note="月末は倍")]
 
     plan = compare(rows, by=world.hana)[0]
     assert (plan.kind, plan.changes) == (

@@ -98,6 +98,21 @@ def test_editing_notes_what_was_before_and_after(world):
     assert event.changes == {"importance": [5, 3], "minutes_per_run": ["30", "45.5"]}
 
 
+def test_how_often_comes_from_the_calendar_where_nobody_said_it(world):
+    assert add(world, runs_per_year=None).runs_per_year == 12
+    daily = add(world, name="入金消込", frequency="daily", runs_per_year=None)
+    assert 230 <= daily.runs_per_year <= 250
+    edited = actions.edit(
+        world.work_item(frequency="", runs_per_year=None),
+        by=world.ren,
+        version=1,
+        values={"frequency": "yearly"},
+    )
+    assert edited.runs_per_year == 1
+    edited = actions.edit(edited, by=world.ren, version=2, values={"frequency": "daily"})
+    assert edited.runs_per_year == 1
+
+
 def test_editing_without_a_difference_writes_nothing(world):
     item = world.work_item()
     assert actions.edit(item, by=world.ren, version=1, values={"importance": 5}).version == 1

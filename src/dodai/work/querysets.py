@@ -43,7 +43,7 @@ class WorkItemQuerySet(RowQuerySet["WorkItem"]):
     def current(self) -> Self:
         return self.exclude(status="retired")
 
-    def held_by(self, member: Member) -> Self:
+    def held_by(self, member: Member | int) -> Self:
         """What the person does: as 主担当 or 副担当."""
         backups = apps.get_model("work", "WorkItemBackup").objects.filter(member=member)
         return self.filter(Q(owner=member) | Q(pk__in=backups.values("work_item")))

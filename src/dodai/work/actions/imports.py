@@ -38,7 +38,7 @@ def import_rows(rows: Sequence[WorkRow], *, by: Member) -> ImportOutcome:
             % {"count": len(faults)},
             faults,
         )
-    touched: dict[int, dict[str, Any]] = defaultdict(lambda: {"added": [], "changed": {}})
+    touched: dict[int, dict[str, Any]] = defaultdict(lambda: {"added": {}, "changed": {}})
     for plan in plans:
         _write(plan, touched)
     events = [
@@ -67,7 +67,7 @@ def undo_import(*, by: Member, event_ids: Sequence[int]) -> int:
         raise NotAllowed(_("元に戻せるのは、自分が行った取り込みだけです。"))
     count = 0
     for event in events:
-        added = [_take_back_new(pk) for pk in event.changes.get("added", [])]
+        added = [_take_back_new(int(pk)) for pk in event.changes.get("added", {})]
         changed = [
             _take_back_change(int(pk), changes) for pk, changes in event.changes.get("changed", {}).items()
         ]
@@ -93,7 +93,7 @@ def _write(plan: RowPlan, touched: dict[int, dict[str, Any]]) -> None:
     item.index()
     if plan.kind is Kind.ADD:
         item.save()
-        touched[item.unit_id]["added"].append(item.pk)
+        touched[item.unit_id]["added"][str(item.pk)] = item.name
     else:
         item.keep(*(name for name in plan.changes if name != "backups"), *_ALWAYS)
         touched[item.unit_id]["changed"][str(item.pk)] = plan.changes

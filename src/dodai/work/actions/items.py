@@ -13,6 +13,7 @@ from dodai.audit.models import AuditEvent, record
 from dodai.core.errors import Conflict, NotAllowed, Refused
 from dodai.organization.models import Member, OrgUnit
 from dodai.work import permissions
+from dodai.work.actions.runs import UsualRuns
 from dodai.work.changes import difference, from_json, snapshot
 from dodai.work.models import WorkItem, WorkItemBackup
 from dodai.work.sheet_rows import VALUES, name_of_work
@@ -41,6 +42,7 @@ def add(
         raise NotAllowed(_("この部門にこの担当の業務を追加できるのは、本人と上司だけです。"))
     item = WorkItem(unit=unit, owner=owner)
     item.change(_known(values))
+    UsualRuns().fill(item)
     refuse_twin(item)
     item.index()
     item.save()
@@ -218,8 +220,10 @@ def _hand_over(item: WorkItem, owner: Member | None, *, by: Member) -> WorkItem:
 
 
 def _write(item: WorkItem, values: Mapping[str, object], *, by: Member, event: str) -> WorkItem:
-    before = snapshot(item, values)
+    before = snapshot(item, {*values, "runs_per_year"})
     item.change(values)
+    if "frequency" in values and item.runs_per_year is None:
+        UsualRuns().fill(item)
     if "name" in values:
         refuse_twin(item)
     return _keep(item, before, by=by, event=event)

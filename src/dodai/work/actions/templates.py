@@ -12,6 +12,7 @@ from dodai.audit.models import record
 from dodai.core.errors import NotAllowed, Refused
 from dodai.organization.models import Member, OrgUnit
 from dodai.work import permissions
+from dodai.work.actions.runs import UsualRuns
 from dodai.work.models import WorkItem
 from dodai.work.sheet_rows import name_of_work
 
@@ -36,10 +37,15 @@ def take_from_template(
         for task in chosen
         if task.id not in taken and name_of_work(task.name) not in names
     ]
+    usual = UsualRuns()
     for item in items:
+        usual.fill(item)
         item.save()
     if items:
-        changes = {"added": [item.pk for item in items], "templates": [item.catalogue_id for item in items]}
+        changes = {
+            "added": {str(item.pk): item.name for item in items},
+            "templates": [item.catalogue_id for item in items],
+        }
         record("work_items.taken_from_template", unit, by=by.account, changes=changes)
     return items
 
