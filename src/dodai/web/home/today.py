@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -232,7 +233,7 @@ def _task(title: str, note: str, url: str, action: str, due: date | None, on: da
         )
     if days <= _NEAR_DAYS:
         return Task("week", _("今週"), title, note or _due_note(due), url, action, due)
-    return Task("later", day_of_year(due), title, note, url, action, due)
+    return Task("later", f"{due:%m/%d}", title, note or _due_note(due), url, action, due)
 
 
 def _due_note(due: date) -> str:
@@ -244,7 +245,7 @@ def _waiting(sheet: GoalSheet) -> Waiting:
         sheet.member.name,
         reverse("sheets:sheet", args=[sheet.pk]),
         sheet.status,
-        sheet.submitted_at.date() if sheet.submitted_at else None,
+        timezone.localdate(sheet.submitted_at) if sheet.submitted_at else None,
     )
 
 
@@ -266,9 +267,10 @@ def _stages(cycle: Cycle, phases: dict[str, CyclePhase], on: date) -> list[dict[
 
 
 def _current_stage(windows: list[tuple[str, date, date]], on: date) -> int:
-    """The latest window that is open today; before the first one the first, between two the next."""
+    """The stage whose window is open today. 実行 spans the period, so any narrower open window comes first;
+    before the first window the first, after the last none."""
     open_now = [index for index, (_name, opens, due) in enumerate(windows) if opens <= on <= due]
     if open_now:
-        return open_now[-1]
+        return min(open_now, key=lambda index: windows[index][2] - windows[index][1])
     upcoming = [index for index, (_name, opens, _due) in enumerate(windows) if opens > on]
     return upcoming[0] if upcoming else len(windows)
