@@ -234,7 +234,7 @@ def _carry_out(batch: ImportBatch) -> None:
             batch.result = work.carry_out(seen, by=by) | {"hours": f"{seen.hours:.2f}"}
         batch.state, batch.finished_at = ImportBatch.State.COMPLETED, timezone.now()
         batch.keep("state", "finished_at", "result")
-        record("import.done", batch, by=by.user, changes={"result": [None, batch.result]})
+        record("import.completed", batch, by=by.user, changes={"result": [None, batch.result]})
 
 
 def _back_to_review(batch: ImportBatch) -> None:
