@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from dodai.audit.models import AuditEvent
@@ -12,6 +13,7 @@ from dodai.goals import actions as goals
 from dodai.goals.freezing import sheet_body
 from dodai.goals.models import SheetVersion
 from dodai.indicators import actions as indicators
+from dodai.organization.models import Delegation, Holiday, RoleAssignment
 from dodai.work import actions as work
 from tests.world import World
 
@@ -166,7 +168,46 @@ def outcome(world: World) -> dict[str, object]:
 @builds("work_import")
 def work_import(world: World) -> dict[str, object]:
     """What ren took from the template and may take back."""
-    work.take_from_template(
-        world.units["accounting"], by=world.ren, owner=world.ren, template_ids=["FA-T01"]
-    )
+    work.take_from_template(world.units["accounting"], by=world.ren, owner=world.ren, template_ids=["FA-T01"])
     return {"token": str(AuditEvent.objects.get(name="work_items.taken_from_template").pk)}
+
+
+@builds("cycle")
+def cycle(world: World) -> dict[str, object]:
+    return {"pk": world.cycle.pk}
+
+
+@builds("new_cycle_step")
+def new_cycle_step(world: World) -> dict[str, object]:
+    return {"step": "period"}
+
+
+@builds("policy")
+def policy(world: World) -> dict[str, object]:
+    return {"pk": world.policy.pk}
+
+
+@builds("holiday")
+def holiday(world: World) -> dict[str, object]:
+    return {"pk": Holiday.objects.create(day=world.cycle.period_to, name="創立記念日").pk}
+
+
+@builds("role")
+def role(world: World) -> dict[str, object]:
+    return {"pk": RoleAssignment.objects.get(member=world.mei).pk}
+
+
+@builds("delegation")
+def delegation(world: World) -> dict[str, object]:
+    span = {"valid_from": world.cycle.period_from, "valid_to": world.cycle.period_to}
+    made = Delegation.objects.create(principal=world.hana, delegate=world.jun, reason="出張のため", **span)
+    return {"pk": made.pk}
+
+
+@builds("session")
+def session(world: World) -> dict[str, object]:
+    """Another browser in which ren is signed in."""
+    made = UserSession.objects.create(
+        user=world.ren.account, ip="127.0.0.1", session_key="elsewhere", user_agent="Firefox/140"
+    )
+    return {"pk": made.pk}

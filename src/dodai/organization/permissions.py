@@ -77,3 +77,18 @@ def can_manage_accounts(member: Member) -> bool:
 def can_manage_account_of(member: Member, of: Member) -> bool:
     """Nobody suspends themselves or hands themselves a password past the old one."""
     return can_manage_accounts(member) and member.pk != of.pk
+
+
+def can_read_all_events(member: Member) -> bool:
+    """監査 and 人事; what is about 人事 themselves is left out for them."""
+    return is_hr(member) or Role.AUDITOR in member.roles
+
+
+def can_read_operations(member: Member) -> bool:
+    """The operation log without goals and evaluations."""
+    return can_read_all_events(member) or Role.SYSTEM_ADMIN in member.roles
+
+
+def can_open_audit(member: Member) -> bool:
+    """Beyond one's own history, which everyone may read."""
+    return can_read_operations(member)

@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exchange/", include("dodai.web.exchange.urls")),
     path("organization/", include("dodai.web.organization.urls")),
     path("cycles/", include("dodai.web.cycles.urls")),
+    path("settings/", include("dodai.web.settings.urls")),
+    path("audit/", include("dodai.web.audit.urls")),
+    path("profile/", include("dodai.web.profile.urls")),
     path("indicators/", include("dodai.web.indicators.urls")),
     path("org-goals/", include("dodai.web.org_goals.urls")),
 ]
