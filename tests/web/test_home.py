@@ -71,14 +71,16 @@ def test_work_without_an_outcome_is_counted(world):
     assert page.counts["without_outcome"] == 1
 
 
-def test_the_course_marks_where_the_period_stands(world):
-    page = today.read(world.ren, world.cycle, DAY)
-    assert [(stage["name"], stage["state"]) for stage in page.stages] == [
-        ("目標の設定", "done"),
-        ("実行", "now"),
-    ]
-    early = today.read(world.ren, world.cycle, date(2026, 3, 20))
-    assert [stage["state"] for stage in early.stages] == ["now", "next"]
+def _course(world, on: date) -> list[tuple[str, str]]:
+    page = today.read(world.ren, world.cycle, on)
+    return [(stage["name"], stage["state"]) for stage in page.stages]
+
+
+def test_the_course_marks_the_window_that_is_open(world):
+    assert _course(world, date(2026, 3, 20)) == [("目標の設定", "now"), ("実行", "next")]
+    assert _course(world, DAY) == [("目標の設定", "now"), ("実行", "next")]
+    assert _course(world, date(2026, 4, 21)) == [("目標の設定", "done"), ("実行", "now")]
+    assert _course(world, date(2026, 10, 1)) == [("目標の設定", "done"), ("実行", "done")]
 
 
 def test_the_page_shows_the_goals_with_their_weight(world):

@@ -21,7 +21,7 @@ _STEPS = (
     (_("ホーム"), "home:home", "house"),
     (_("業務"), "work:board", "list-checks"),
     (_("目標"), "goals:goals", "target"),
-    (_("組織目標"), "org_goals:goals", "flag"),
+    (_("組織目標"), "org_goals:tree", "flag"),
     (_("指標"), "indicators:library", "ruler"),
     (_("組織"), "organization:chart", "network"),
 )

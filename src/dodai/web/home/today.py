@@ -145,7 +145,7 @@ def _sheet_tasks(
         return []
     due = phase.due_on if phase else cycle.period_to
     if sheet is None:
-        return [_task(_("目標シートを作成"), _due_note(due), reverse("sheets:current"), _("作成"), due, on)]
+        return [_task(_("目標シートを作成"), _due_note(due), reverse("sheets:own"), _("作成"), due, on)]
     url = reverse("sheets:sheet", args=[sheet.pk])
     if sheet.status == GoalSheet.Status.RETURNED:
         return [_task(_("差し戻された目標シートを直して申請"), _due_note(due), url, _("開く"), due, on)]
