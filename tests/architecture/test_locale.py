@@ -45,12 +45,14 @@ def _messages() -> list[Message]:
 
 
 def _key(message: Message) -> Key:
-    first = message.id[0] if isinstance(message.id, tuple) else message.id
-    return (message.context or "", str(first))
+    """Read from the compiled file, plurals are lists and contexts are bytes."""
+    first = message.id[0] if isinstance(message.id, tuple | list) else message.id
+    context = message.context or ""
+    return (context.decode() if isinstance(context, bytes) else context, str(first))
 
 
 def _texts(message: Message) -> list[str]:
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
     return [str(text or "") for text in strings]
 
 
