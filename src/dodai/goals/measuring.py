@@ -13,8 +13,10 @@ from dodai.indicators.models import Indicator, IndicatorVersion
 from dodai.indicators.rules.preview import PreviewRow, preview
 from dodai.indicators.rules.refusals import ScaleRefused
 from dodai.indicators.rules.scales import (
+    AnchorTable,
     Better,
     Binary,
+    Improve,
     Method,
     Milestones,
     Overrun,
@@ -93,7 +95,7 @@ def scale_for(
     """
     if given.scale:
         try:
-            return scale_from_json(given.scale)
+            return _in_direction(scale_from_json(given.scale), version)
         except ValueError as error:
             raise ScaleRefused("anchors_too_few") from error
     method = method_for(given, version, goal_type)
@@ -138,9 +140,22 @@ def _of_target(
         case Method.IMPROVE:
             return None if given.baseline is None else improve(given.baseline, target, _better(version))
         case _:
-            return level_table(
+            table = level_table(
                 baseline=given.baseline, threshold=given.threshold, target=target, stretch=given.stretch
             )
+            return _in_direction(table, version)
+
+
+def _in_direction(scale: Scale, version: IndicatorVersion) -> Scale:
+    """A table of one's own rises the way the indicator is good."""
+    better = _better(version)
+    if better is None:
+        return scale
+    if isinstance(scale, Improve):
+        return improve(scale.baseline, scale.target, better)
+    if isinstance(scale, AnchorTable) and (scale.anchors[0].r < scale.anchors[-1].r) != (better == "higher"):
+        raise ScaleRefused("anchors_not_monotone")
+    return scale
 
 
 def _better(version: IndicatorVersion) -> Better | None:
