@@ -18,7 +18,8 @@ from dodai.audit.models import AuditEvent, first_break_in_chain
 from dodai.core.errors import NotAllowed, Refused
 from dodai.organization import permissions
 from dodai.organization.http import MemberRequest
-from dodai.web.audit.reading import events_for, lines, scopes_of
+from dodai.web.audit.lines import lines
+from dodai.web.audit.reading import events_for, scopes_of
 from dodai.web.audit.wording import NAMES
 from dodai.web.capped import page_of
 from dodai.web.organization.fields import Day

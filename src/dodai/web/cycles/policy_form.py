@@ -160,9 +160,13 @@ class PolicyForm(forms.Form):
             },
         }
 
-    def elements(self) -> list[tuple[str, list[BoundField]]]:
+    def elements(self) -> list[tuple[str, list[tuple[str, BoundField]]]]:
+        """(等級帯, (業績 …, its field)): the label of a field alone also names the band, for the summary."""
         return [
-            (str(name), [self[f"element_{band}_{place}"] for place in range(len(_ELEMENTS))])
+            (
+                str(name),
+                [(str(one), self[f"element_{band}_{place}"]) for place, one in enumerate(_ELEMENTS)],
+            )
             for band, name in _BANDS.items()
         ]
 
