@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dodai.core.errors import Conflict, NotAllowed, Refused
-from dodai.core.text import name_key, normalise_for_search
+from dodai.core.text import name_key
 from dodai.goals import actions, permissions
 from dodai.goals.models import Goal, GoalDependency, GoalIndicator
 from dodai.indicators import actions as indicator_actions
@@ -169,7 +169,7 @@ def asked(words: str) -> tuple[OrgUnit | None, Member | None]:
         return units[0], None
     people = list(
         Member.objects.employed(today)
-        .filter(Q(member_no=words) | Q(search__contains=normalise_for_search(words)))
+        .filter(Q(member_no=words) | Q(search__contains=name_key(words)))
         .order_by("member_no")[:20]
     )
     exact = [one for one in people if one.member_no == words or name_key(one.name) == name_key(words)]

@@ -54,7 +54,7 @@ def read(goal: Goal, data: QueryDict | None = None) -> Typed:
     rows = list(goal.goal_indicators.all())
     measures = [MeasureForm(row, data if _was_sent(row, data) else None) for row in rows]
     words = StatementForm(
-        goal, data if data is not None and "title" in data else None, parents=parents_of(goal)
+        goal, data if data is not None and _has_words(data) else None, parents=parents_of(goal)
     )
     typed = Typed(goal, words, measures, milestone_forms(list(goal.milestones.all()), data), data)
     if data is not None:
@@ -123,6 +123,10 @@ def shown_deadline(typed: Typed) -> Any:
 def typed_milestones(typed: Typed) -> list[MilestoneInput]:
     found = [form.milestone for form in typed.milestones if form.is_bound]
     return [MilestoneInput(one.title, one.due_on, one.weight) for one in found if one is not None]
+
+
+def _has_words(data: QueryDict) -> bool:
+    return any(name in data for name in StatementForm.base_fields)
 
 
 def _was_sent(row: GoalIndicator, data: QueryDict | None) -> bool:

@@ -58,6 +58,10 @@ class StatementForm(forms.Form):
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ChoiceField)
         parent.choices = [("", _("選ばない")), *parents]
+        for name in self.fields:
+            # After a comparison only the fields picked as mine are sent; the others stand as stored.
+            if data is not None and name not in data:
+                self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
         """The text twin of the date wins: it is there for pasting and for eras."""

@@ -18,8 +18,7 @@ from dodai.organization.http import MemberRequest
 from dodai.web.goals.forms import AnswerForm, VersionForm
 from dodai.web.goals.history import of_goal
 from dodai.web.goals.levels import stored_levels
-from dodai.web.goals.live import stored_panel
-from dodai.web.goals.looking import Parts, find_goal, find_own
+from dodai.web.goals.looking import Parts, find_for_page, find_goal, find_own
 from dodai.web.goals.steps.frame import step_url
 from dodai.web.goals.steps.statement import named_dependencies
 
@@ -27,7 +26,7 @@ from dodai.web.goals.steps.statement import named_dependencies
 @require_safe
 def goal(request: MemberRequest, pk: int) -> HttpResponse:
     """The page, or the drawer beside a list (``?panel=1``)."""
-    found = find_goal(request, pk)
+    found = find_for_page(request, pk)
     context = _page(request, found)
     if request.htmx and request.GET.get("panel"):
         return render(request, "goals/_drawer.html", context)
@@ -97,6 +96,6 @@ def _page(request: MemberRequest, found: Goal) -> dict[str, Any]:
             "links": parts.links(),
             "parts": parts,
             "levels": [(row, stored_levels(row)) for row in parts.measures],
-            "panel": stored_panel(found) if found.state == Goal.State.DRAFT else None,
+            "has_check": found.state == Goal.State.DRAFT,
         }
     return context

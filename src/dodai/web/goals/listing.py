@@ -77,7 +77,7 @@ def goals(request: MemberRequest) -> HttpResponse:
     cycle = _cycle(request, asked)
     found = _found(request.member, asked, scope, cycle)
     page = page_of(request, found)
-    rows = _rows(page.object_list)
+    rows = _rows(list(page.object_list))
     context: dict[str, Any] = {
         "asked": asked,
         "scope": scope,
@@ -129,6 +129,7 @@ def _found(member: Member, asked: Asked, scope: str, cycle: Cycle | None) -> Any
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if asked.words:
         rows = rows.matching(asked.words)
+    rows = rows.select_related("sheet__member")
     rows = rows.order_by(*SORTS[asked.sort if _can_sort(asked, scope) else "number"])
     return _with_findings(rows) if asked.findings else rows
 
@@ -143,19 +144,16 @@ def _with_findings(rows: QuerySet[Goal]) -> list[Goal]:
     return list(rows.filter(pk__in=kept))
 
 
-def _rows(goals_of_page: Any) -> list[Goal]:
-    """The rows of one page with names and measures: a fixed number of queries."""
-    ids = [goal.pk for goal in goals_of_page]
-    found = (
-        Goal.objects.filter(pk__in=ids)
-        .select_related("sheet__member")
-        .prefetch_related("goal_indicators__indicator_version__indicator")
+def _rows(rows: list[Goal]) -> list[Goal]:
+    """The rows of one page with their main measure: one more query for all of them."""
+    measures: dict[int, GoalIndicator] = {}
+    wanted = GoalIndicator.objects.filter(
+        goal__in=[goal.pk for goal in rows], part=GoalIndicator.Part.MEASURE
     )
-    by_id = {goal.pk: goal for goal in found}
-    rows = [by_id[pk] for pk in ids if pk in by_id]
+    for row in wanted.select_related("indicator_version__indicator").order_by("goal_id", "order", "pk"):
+        measures.setdefault(row.goal_id, row)
     for goal in rows:
-        measures = [row for row in goal.goal_indicators.all() if row.part == GoalIndicator.Part.MEASURE]
-        goal.main_measure = measures[0] if measures else None  # type: ignore[attr-defined]
+        goal.main_measure = measures.get(goal.pk)  # type: ignore[attr-defined]
     return rows
 
 

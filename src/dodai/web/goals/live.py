@@ -18,6 +18,7 @@ from dodai.web.goals import drafting
 from dodai.web.goals.levels import levels_of
 from dodai.web.goals.measures import MeasureForm
 from dodai.web.goals.rewriting import rewrite_of
+from dodai.web.templatetags.goals import baseline_text, target_text
 from dodai.web.templatetags.writing import figure
 
 LETTERS = ("S", "M", "A", "R", "T")
@@ -262,7 +263,7 @@ def _measured(row: GoalIndicator) -> str:
     if version.indicator.kind == "qualitative":
         return _("%(name)s 段階%(level)s") % {"name": version.name, "level": figure(row.target)}
     if row.baseline is not None and row.target is not None:
-        return f"{version.name} {figure(row.baseline)}{version.unit} → {figure(row.target)}{version.unit}"
+        return f"{version.name} {baseline_text(row)}{version.unit} → {target_text(row)}{version.unit}"
     if row.target is not None:
-        return f"{version.name} {figure(row.target)}{version.unit}"
+        return f"{version.name} {target_text(row)}{version.unit}"
     return version.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -35,6 +35,32 @@ def visible_goals(request: MemberRequest) -> QuerySet[Goal]:
 
 def find_goal(request: MemberRequest, pk: int) -> Goal:
     return get_object_or_404(visible_goals(request), pk=pk)
+
+
+def find_for_page(request: MemberRequest, pk: int) -> Goal:
+    """The goal for its page: what only the check reads is left out, levels come where there are some."""
+    shown = Goal.objects.visible_to(request.member).select_related(
+        "sheet__cycle__policy",
+        "sheet__member",
+        "sheet__first_evaluator",
+        "parent_org_goal",
+        "parent_goal",
+    )
+    measures = GoalIndicator.objects.select_related("indicator_version__indicator")
+    goal = get_object_or_404(
+        shown.prefetch_related(
+            Prefetch("goal_indicators", measures), "milestones", "dependencies", "work_items", "outcomes"
+        ),
+        pk=pk,
+    )
+    rubrics = [
+        row.indicator_version
+        for row in goal.goal_indicators.all()
+        if row.indicator_version.indicator.kind == "qualitative"
+    ]
+    if rubrics:
+        prefetch_related_objects(rubrics, "levels")
+    return goal
 
 
 def find_own(request: MemberRequest, pk: int) -> Goal:

@@ -101,14 +101,7 @@ def _from_example(example_id: str, sheet: GoalSheet, request: MemberRequest) -> 
         example = catalogue.goal_example(example_id)
     except LookupError as error:
         raise Refused(_("このひな形はありません。一覧から選び直してください。")) from error
-    return actions.adopt_example(
-        sheet,
-        by=request.member,
-        catalogue_id=example.id,
-        goal_type=example.goal_type,
-        text=example.text,
-        indicator_ids=example.indicators,
-    )
+    return actions.adopt_example(sheet, by=request.member, example=example)
 
 
 def _page(

@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from dodai.core.errors import Conflict, Refused
-from dodai.goals import actions
+from dodai.goals import actions, permissions
 from dodai.goals.models import Goal
 from dodai.organization.http import MemberRequest
 from dodai.web.goals.compare import compare_page, picked
 from dodai.web.goals.forms import VersionForm
-from dodai.web.goals.live import live_context
-from dodai.web.goals.looking import find_own
+from dodai.web.goals.live import live_context, stored_panel
+from dodai.web.goals.looking import find_goal, find_own
 from dodai.web.goals.rewriting import rewrite_of
 from dodai.web.goals.steps import MODULES
 from dodai.web.goals.steps.frame import STEPS, Saved, frame, neighbour, now, step_url
@@ -37,13 +37,23 @@ def step(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     return _page(request, goal, name)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def goal_check(request: MemberRequest, pk: int) -> HttpResponse:
-    """The panel for what is typed now; nothing is written. Without htmx the whole page, as typed."""
+    """GET: what the check says about the goal as it is stored, for everyone who reads it in full.
+    POST: the panel for what is typed now; nothing is written. Without htmx the whole page, as typed."""
+    if request.method != "POST":
+        return _stored_check(request, find_goal(request, pk))
     goal = find_own(request, pk)
     if request.htmx:
         return render(request, "goals/_live.html", live_context(goal, request.POST))
     return _page(request, goal, Goal.Step.STATEMENT, request.POST)
+
+
+def _stored_check(request: MemberRequest, goal: Goal) -> HttpResponse:
+    if not permissions.can_see_details(request.member, goal):
+        raise Http404
+    context = {"goal": goal, "panel": stored_panel(goal)}
+    return render(request, "goals/_stored_check.html" if request.htmx else "goals/stored_check.html", context)
 
 
 def _write(request: MemberRequest, goal: Goal, name: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -110,7 +111,9 @@ def _do_many(request: MemberRequest, sheets: list[GoalSheet], verb: str, comment
     count = len(sheets)
     try:
         if verb == "return":
-            actions.send_back_many(versions, by=request.member, comment=comment)
+            with transaction.atomic():
+                for sheet in sheets:
+                    actions.send_back(sheet, by=request.member, version=versions[sheet.pk], comment=comment)
             said = ngettext("%(n)s件を差し戻しました。", "%(n)s件を差し戻しました。", count)
         else:
             actions.approve_many(versions, by=request.member, comment=comment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,7 +62,12 @@ def lines_of(sheet: GoalSheet, check: SheetCheck | None = None) -> list[Line]:
     goals = (
         sheet.goals.exclude(state=Goal.State.CANCELLED)
         .select_related("parent_org_goal", "parent_goal")
-        .prefetch_related("goal_indicators__indicator_version__indicator")
+        .prefetch_related(
+            Prefetch(
+                "goal_indicators",
+                GoalIndicator.objects.select_related("indicator_version__indicator"),
+            )
+        )
         .order_by("number", "pk")
     )
     found = []
