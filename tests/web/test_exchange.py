@@ -12,7 +12,8 @@ from dodai.work.models import WorkItem
 
 HEADER = "社員番号,姓,名,メール,部門,役職,等級,雇用区分,入社日,上司社員番号\r\n"
 NEWCOMER = "000900,水島,空,mizushima@example.com,管理本部/経理部/経理課,,S1,派遣,2026/04/01,{boss}\r\n"
-WORK = "部門,大分類,業務名,頻度,1回の所要時間(分),年間回数,主担当\r\n法務部,契約,契約書の審査,日次,30,240,田中\r\n"
+WORK_HEADER = "部門,大分類,業務名,頻度,1回の所要時間(分),年間回数,主担当\r\n"
+WORK = f"{WORK_HEADER}法務部,契約,契約書の審査,日次,30,240,田中\r\n"
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,9 @@ def _claim(batch_id: int) -> ImportBatch | None:
 
 def _review(batch: ImportBatch) -> None:
     seen = look_at(batch)
+    if not batch.mapping and (profile := _profile(batch, seen)):
+        batch.mapping = profile
+        seen = look_at(batch)
     _stage(batch, seen)
     with transaction.atomic():
         batch.sheets = [_sheet(layout) for layout in seen.layouts]
@@ -180,7 +184,21 @@ def _review(batch: ImportBatch) -> None:
             "found_encoding",
             "state",
             "result",
+            "mapping",
         )
+
+
+def _profile(batch: ImportBatch, seen: Look) -> dict[str, dict[str, int]]:
+    """The columns somebody chose by hand for a file with the same header, so that nobody chooses twice."""
+    headers = {layout.sheet: list(layout.labels) for layout in seen.layouts}
+    earlier = ImportBatch.objects.filter(kind=batch.kind, state=ImportBatch.State.COMPLETED).exclude(
+        mapping={}
+    )
+    for each in earlier[:20]:
+        known = {sheet["name"]: sheet["labels"] for sheet in each.sheets}
+        if all(headers.get(name) == known.get(name) for name in each.mapping):
+            return dict(each.mapping)
+    return {}
 
 
 def _stage(batch: ImportBatch, seen: Look) -> None:
@@ -257,17 +275,35 @@ def stop(batch_id: int) -> None:
 
 @transaction.atomic
 def take_up_again(*, untouched_for: timedelta) -> list[int]:
-    """Batches whose job was killed: carrying out is one transaction, so it may begin again."""
+    """Batches whose job was killed or never came: carrying out is one transaction, so it may begin again.
+
+    A job that is merely slow finds the version counted up, and its transaction falls back.
+    """
     before = timezone.now() - untouched_for
-    stalled = ImportBatch.objects.select_for_update().filter(
-        state=ImportBatch.State.RUNNING, touched_at__lt=before
-    )
+    stalled = ImportBatch.objects.select_for_update().waiting().filter(touched_at__lt=before)
     ids = []
     for batch in stalled:
         batch.state, batch.touched_at = ImportBatch.State.ACCEPTED, timezone.now()
         batch.keep("state", "touched_at")
         ids.append(batch.pk)
     return ids
+
+
+@transaction.atomic
+def forget_files(*, finished_before: datetime) -> int:
+    """The uploaded files and the rows of finished imports hold personal data; what was done stays known."""
+    finished = (
+        ImportBatch.objects.select_for_update().filter(finished_at__lt=finished_before).exclude(file="")
+    )
+    batches = list(finished)
+    for batch in batches:
+        for stored in filter(None, (batch.file, batch.second_file)):
+            transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
+        ImportRow.objects.filter(batch=batch).delete()
+        batch.file, batch.second_file = "", ""
+        batch.keep("file", "second_file")
+        record("import.file_forgotten", batch, by=None)
+    return len(batches)
 
 
 @transaction.atomic

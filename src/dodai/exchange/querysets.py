@@ -19,5 +19,5 @@ class ImportBatchQuerySet(RowQuerySet["ImportBatch"]):
         return self.filter(created_by=member)
 
     def waiting(self) -> Self:
-        """Accepted, but not yet touched by a job."""
-        return self.filter(state="accepted")
+        """A job has to act on it, or is just doing so."""
+        return self.filter(state__in=("accepted", "running"))

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 
 from dodai.audit import actions
+from dodai.exchange import jobs as imports
 from dodai.work.jobs import mark_review_due
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ class TimedJob:
 
 JOBS = (
     TimedJob("work.review_due", "30 5 * * *", lambda: mark_review_due.enqueue()),
+    TimedJob("imports.resume", "* * * * *", imports.resume),
+    TimedJob("imports.forget_files", "50 4 * * *", imports.forget_files),
     TimedJob("forms.forget", "20 * * * *", lambda: actions.forget_forms()),
     TimedJob("sessions.clear", "10 4 * * *", lambda: call_command("clearsessions")),
 )
