@@ -46,6 +46,13 @@ SCREENS: dict[str, tuple[str, str]] = {
     "import": (HR, "/exchange/"),
 }
 
+#: Screens without a fixed address: the list, what to find there, where that leads.
+_WALKS = {
+    "goal": ("/goals/", r"/goals/(\d+)/", "/goals/{}/"),
+    "wizard": ("/sheets/", r"/goals/(\d+)/", "/goals/{}/steps/statement/"),
+    "approval": ("/sheets/approvals/", r"/sheets/(\d+)/", "/sheets/{}/"),
+}
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -125,20 +132,12 @@ def _go(page: Page, where: str) -> None:
     """Open an address, or walk to the screen that has no fixed one."""
     if where.startswith("/"):
         page.goto(where)
-    elif where == "goal":
-        page.goto("/goals/")
-        page.locator("main table a").first.click()
-        page.wait_for_load_state()
-    elif where == "wizard":
-        page.goto("/goals/")
-        number = re.search(r"/goals/(\d+)/", page.content())
-        assert number, "the person has no goal to write on"
-        page.goto(f"/goals/{number[1]}/steps/statement/")
-    elif where == "approval":
-        page.goto("/sheets/approvals/")
-        number = re.search(r"/sheets/(\d+)/", page.content())
-        assert number, "nobody waits for an approval"
-        page.goto(f"/sheets/{number[1]}/")
+    else:
+        list_of, pattern, target = _WALKS[where]
+        page.goto(list_of)
+        number = re.search(pattern, page.content())
+        assert number, f"nothing to open on {list_of}"
+        page.goto(target.format(number[1]))
 
 
 def _free_port() -> int:

@@ -4,12 +4,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from . import samples
 from .forms import SampleForm
 
 
 @login_not_required
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     if not settings.LOCAL:
         raise Http404
