@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dodai.core.errors import NotAllowed
@@ -77,7 +78,7 @@ def publication(request: MemberRequest, pk: int) -> HttpResponse:
     question = _question(
         about,
         title=_("%(name)sの公開") % {"name": about.name},
-        button=_("公開"),
+        button=pgettext("操作", "公開"),
         done=_("期間を公開しました。"),
         warning=_(
             "在籍中の%(people)s名に期間が見えるようになり、目標シートを作れるようになります。"

@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dodai.core.errors import NotAllowed
@@ -55,7 +56,7 @@ def new(request: MemberRequest) -> HttpResponse:
     form = form_class(request.POST or None, member=request.member, initial=initial)
     question = Question(
         title=_("評価段階表の提案") if form_class.kind == Indicator.Kind.QUALITATIVE else _("定量指標の提案"),
-        button=_("提案"),
+        button=pgettext("操作", "提案"),
         back=reverse("indicators:library"),
         back_label=_("指標ライブラリに戻る"),
         done=_("指標を提案しました。自分の目標ではすぐに使えます。"),
@@ -117,7 +118,7 @@ def retirement(request: MemberRequest, pk: int) -> HttpResponse:
     _require(permissions.can_retire(request.member, found))
     question = Question(
         title=_("指標の廃止"),
-        button=_("廃止"),
+        button=pgettext("操作", "廃止"),
         back=reverse("indicators:indicator", args=[pk]),
         back_label=_("指標に戻る"),
         done=_("指標を廃止しました。"),

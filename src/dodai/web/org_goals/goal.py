@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dodai.core.errors import NotAllowed
@@ -113,7 +114,7 @@ def cancellation(request: MemberRequest, pk: int) -> HttpResponse:
     below = Goal.objects.open().filter(parent_org_goal=goal)[:1000]
     question = Question(
         title=_("組織目標の中止"),
-        button=_("中止"),
+        button=pgettext("操作", "中止"),
         back=reverse("org_goals:org_goal", args=[pk]),
         back_label=_("組織目標に戻る"),
         done=_("組織目標を中止しました。"),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dodai.core.errors import NotAllowed
@@ -145,7 +146,7 @@ def unit_closing(request: MemberRequest, pk: int) -> HttpResponse:
     question = _question(
         found,
         _("組織の廃止"),
-        _("廃止"),
+        pgettext("組織", "廃止"),
         tone="danger",
         done=_("廃止の日を保存しました。"),
         warning=_("下の組織と所属する社員を移してから廃止します。過去の記録は残ります。"),

@@ -41,13 +41,13 @@ class CompanyForm(forms.Form):
     fiscal_year_start_month = forms.TypedChoiceField(
         label=gettext_lazy("事業年度の開始月"),
         coerce=int,
-        choices=[(month, f"{month}月") for month in range(1, 13)],
+        choices=[(month, gettext_lazy("%(month)s月") % {"month": month}) for month in range(1, 13)],
         help_text=gettext_lazy("年度、上期、四半期の始まりが決まります。"),
     )
     closing_day = forms.TypedChoiceField(
         label=gettext_lazy("締め日"),
         coerce=int,
-        choices=[(0, gettext_lazy("末日")), *[(day, f"{day}日") for day in range(1, 29)]],
+        choices=[(0, gettext_lazy("末日")), *[(day, gettext_lazy("毎月%(day)s日") % {"day": day}) for day in range(1, 29)]],
     )
     era_display = forms.ChoiceField(
         label=gettext_lazy("和暦表示"), choices=Company.EraDisplay.choices, widget=forms.RadioSelect
