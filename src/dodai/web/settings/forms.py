@@ -47,7 +47,10 @@ class CompanyForm(forms.Form):
     closing_day = forms.TypedChoiceField(
         label=gettext_lazy("締め日"),
         coerce=int,
-        choices=[(0, gettext_lazy("末日")), *[(day, gettext_lazy("毎月%(day)s日") % {"day": day}) for day in range(1, 29)]],
+        choices=[
+            (0, gettext_lazy("末日")),
+            *[(day, gettext_lazy("毎月%(day)s日") % {"day": day}) for day in range(1, 29)],
+        ],
     )
     era_display = forms.ChoiceField(
         label=gettext_lazy("和暦表示"), choices=Company.EraDisplay.choices, widget=forms.RadioSelect
