@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dodai.core.numbers import round_half_up
+from dodai.core.numbers import plain, round_half_up
 from dodai.exchange.rules import values as readings
 from dodai.web.goals.fields import CountField, DayField, NumberField, Words
 from dodai.work.models import LONGEST_NAME, Outcome, WorkItem
@@ -61,6 +61,9 @@ class MinutesField(forms.Field):
                 % {"text": text[:40]}
             )
         return round_half_up(minutes, 2)
+
+    def prepare_value(self, value: object) -> object:
+        return plain(value) if isinstance(value, Decimal) else value
 
 
 class RunsField(forms.Field):
@@ -223,7 +226,13 @@ class PanelForm(forms.Form):
 class CellForm(forms.Form):
     """One cell of the grid, typed as people type: full-width digits, 週1, 1時間30分, the word or the code."""
 
-    field = forms.ChoiceField(choices=[(name, name) for name in GRID_FIELDS])
+    field = forms.ChoiceField(
+        choices=[(name, name) for name in GRID_FIELDS],
+        error_messages={
+            "required": gettext_lazy("変更できる項目が選ばれていません。"),
+            "invalid_choice": gettext_lazy("変更できる項目ではありません。"),
+        },
+    )
     value = forms.CharField(required=False, strip=True)
 
     def __init__(self, data: Any, *, item: WorkItem) -> None:
@@ -241,7 +250,8 @@ def read_cell(item: WorkItem, name: str, text: str) -> dict[str, object]:
     """The values one typed cell sets. Raises ``ValidationError`` in words for the person."""
     match name:
         case "name":
-            return {"name": Words(most=LONGEST_NAME).clean(text)}
+            missing = _("業務名がありません。業務名を入れてください。")
+            return {"name": Words(most=LONGEST_NAME, error_messages={"required": missing}).clean(text)}
         case "monthly_hours":
             hours = NumberField(places=1, required=False).clean(text)
             return minutes_for(item, usable_hours(item, hours))
