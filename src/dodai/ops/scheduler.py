@@ -13,9 +13,14 @@ from apscheduler.triggers.cron import CronTrigger
 from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
+from django.utils import timezone
 
 from dodai.audit import actions
+from dodai.audit.heads import note_head
+from dodai.cycles.actions import start_due_cycles
 from dodai.exchange import jobs as imports
+from dodai.ops.doctor import audit_heads_file
+from dodai.organization.actions import close_leavers
 from dodai.work.jobs import mark_review_due
 
 logger = logging.getLogger(__name__)
@@ -38,6 +43,9 @@ JOBS = (
     TimedJob("imports.forget_files", "50 4 * * *", imports.forget_files),
     TimedJob("forms.forget", "20 * * * *", lambda: actions.forget_forms()),
     TimedJob("sessions.clear", "10 4 * * *", lambda: call_command("clearsessions")),
+    TimedJob("audit.head", "5 * * * *", lambda: note_head(audit_heads_file())),
+    TimedJob("accounts.close_leavers", "5 0 * * *", lambda: close_leavers(on=timezone.localdate())),
+    TimedJob("cycles.start", "10 0 * * *", lambda: start_due_cycles(on=timezone.localdate())),
 )
 
 

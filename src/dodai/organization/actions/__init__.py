@@ -2,15 +2,16 @@
 
 from dodai.organization.actions.accounts import (
     change_profile,
+    close_leavers,
     end_own_session,
     issue_password,
     provision,
     restore,
     suspend,
 )
+from dodai.organization.actions.admission import Newcomer, SharedPost, admit
 from dodai.organization.actions.assignments import add_concurrent, change_grade, end_concurrent, transfer
 from dodai.organization.actions.company import add_holiday, change_company, remove_holiday
-from dodai.organization.actions.admission import Newcomer, SharedPost, admit
 from dodai.organization.actions.demo import share_password
 from dodai.organization.actions.founding import Founder, found_company
 from dodai.organization.actions.leaves import end_leave, record_leave
@@ -22,15 +23,16 @@ __all__ = [
     "Founder",
     "Newcomer",
     "SharedPost",
-    "admit",
     "add_concurrent",
     "add_holiday",
     "add_unit",
+    "admit",
     "change_company",
     "change_grade",
     "change_member",
     "change_profile",
     "change_unit",
+    "close_leavers",
     "close_unit",
     "end_concurrent",
     "end_delegation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from importlib import import_module
 
 from allauth.usersessions.models import UserSession
@@ -105,6 +106,16 @@ def end_own_session(session: UserSession, *, by: Member) -> None:
         raise NotAllowed(_("終えられるのは自分のログインだけです。"))
     _forget(session)
     record("session.ended", by, by=by.account)
+
+
+@transaction.atomic
+def close_leavers(*, on: date) -> int:
+    """What the calendar does by itself: past the last day of employment the login is shut."""
+    leavers = Member.objects.filter(left_on__lt=on, account__is_active=True).select_related("account")
+    for member in leavers:
+        close_account(member)
+        record("account.closed", member, by=None)
+    return len(leavers)
 
 
 def close_account(member: Member) -> None:

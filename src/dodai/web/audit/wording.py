@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
+    "account.closed": _("退職者のアカウントを停止"),
     "account.password_issued": _("初期パスワードを発行"),
     "account.provisioned": _("アカウントを作成"),
     "account.restored": _("アカウントを再開"),
