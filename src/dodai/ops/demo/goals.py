@@ -13,8 +13,8 @@ from dodai.goals import actions
 from dodai.goals.actions.goals import MilestoneInput
 from dodai.goals.measuring import GoalIndicatorInput
 from dodai.goals.models import Goal, GoalSheet, OrgGoal
-from dodai.indicators.actions import load_catalogue
-from dodai.indicators.models import Indicator
+from dodai.indicators.actions import load_catalogue, see_through
+from dodai.indicators.models import Indicator, OutcomeIndicator
 from dodai.ops.demo.people import Cast, load
 from dodai.ops.demo.work import outcome_of
 from dodai.organization.models import Assignment, Member, OrgUnitLine
@@ -114,7 +114,7 @@ def _sheet(stage: _Stage, place: tuple[Member, str], state: str, *, ahead: int) 
     if state == "none":
         return
     sheet = actions.open_sheet(stage.cycle, by=member)
-    chosen = _chosen(code, member)
+    chosen = _chosen(stage, code, member)
     if state == "drafting":
         chosen = chosen[:3]
     for weight, entry in zip(_WEIGHTS, chosen, strict=False):
@@ -122,16 +122,22 @@ def _sheet(stage: _Stage, place: tuple[Member, str], state: str, *, ahead: int) 
     _bring_to(sheet, state)
 
 
-def _chosen(code: str, member: Member) -> list[dict[str, Any]]:
-    """Four goals of the department's pool, turned by the person's number so that neighbours differ."""
+def _chosen(stage: _Stage, code: str, member: Member) -> list[dict[str, Any]]:
+    """Four goals of the department's pool: those about the person's own work first, otherwise turned by
+    the person's number so that neighbours differ."""
     pool = [entry for entry in load("goals.toml")["goals"] if entry["department"] == code]
     turn = int(member.member_no) % 7
 
     def one(part: str) -> dict[str, Any]:
         entries: list[dict[str, Any]] = [entry for entry in pool if entry["part"] == part]
-        return entries[turn % len(entries)]
+        turned = entries[turn % len(entries) :] + entries[: turn % len(entries)]
+        return min(turned, key=lambda entry: not _holds(stage, member, entry))
 
     return [one("ops"), one("better"), one("words"), one("other")]
+
+
+def _holds(stage: _Stage, member: Member, entry: dict[str, Any]) -> bool:
+    return any(stage.items[name].owner_id == member.pk for name in entry["work"])
 
 
 def _goal(
@@ -162,12 +168,11 @@ def _goal(
         approach="月初に前月の結果を見て、遅れた理由を一つだけ直します。",
         step="review",
     )
-    goal = _chained(goal, member, [stage.items[name] for name in entry["work"]], entry["outcome"], stage.cast)
+    goal = _chained(goal, member, entry, stage)
     goal = _measured(goal, member, entry, baseline, target)
-    if entry["method"] == "milestone":
-        goal = actions.set_milestones(
-            goal, by=member, version=goal.version, milestones=_steps(stage, deadline)
-        )
+    if entry["method"] == "milestone" or weight >= 30:
+        steps = _steps(stage, deadline, shares=entry["method"] == "milestone")
+        goal = actions.set_milestones(goal, by=member, version=goal.version, milestones=steps)
     if "depends" in entry:
         actions.add_dependency(
             goal,
@@ -180,15 +185,24 @@ def _goal(
     return goal
 
 
-def _chained(goal: Goal, member: Member, items: list[WorkItem], words: list[str], cast: Cast) -> Goal:
+def _chained(goal: Goal, member: Member, entry: dict[str, Any], stage: _Stage) -> Goal:
     """Tie the goal to the work it comes from; somebody whose work is not listed begins without."""
-    names = [item.pk for item in items]
-    visible = list(WorkItem.objects.visible_to(member).filter(pk__in=names).order_by("pk"))
+    names = [stage.items[name].pk for name in entry["work"]]
+    visible = list(
+        WorkItem.objects.visible_to(member)
+        .filter(pk__in=names)
+        .select_related("owner__account")
+        .order_by("pk")
+    )
     if not visible:
         return goal
     own = [item for item in visible if item.owner_id == member.pk] or visible[:1]
     goal = actions.choose_work(goal, by=member, version=goal.version, work_items=own)
-    outcome = outcome_of(own[0], words, own[0].owner or cast.hr)
+    writer = own[0].owner or stage.cast.hr
+    outcome = outcome_of(own[0], entry["outcome"], writer)
+    indicator = Indicator.objects.get(catalogue_id=entry["indicator"])
+    if not OutcomeIndicator.objects.filter(outcome=outcome, indicator=indicator).exists():
+        see_through(outcome, by=writer, indicator=indicator)
     return actions.choose_outcomes(goal, by=member, version=goal.version, outcomes=[outcome])
 
 
@@ -227,14 +241,14 @@ def _measured(
     return actions.measure(goal, by=member, version=goal.version, indicators=measures)
 
 
-def _steps(stage: _Stage, deadline: date) -> list[MilestoneInput]:
-    first = min(_end_of_month(stage.cycle, 1), deadline)
-    second = min(_end_of_month(stage.cycle, 2), deadline)
-    return [
-        MilestoneInput("現状を調べて論点をまとめる", first, 30),
-        MilestoneInput("案を作り、関係部門に見せる", second, 30),
-        MilestoneInput("仕上げて承認を得る", deadline, 40),
-    ]
+def _steps(stage: _Stage, deadline: date, *, shares: bool) -> list[MilestoneInput]:
+    """Three dates on the way; with shares where the goal is measured by them."""
+    days = [min(_end_of_month(stage.cycle, month), deadline) for month in (1, 2)] + [deadline]
+    names = ("現状を調べて論点をまとめる", "案を作り、関係部門に見せる", "仕上げて承認を得る")
+    if not shares:
+        names = ("最初の月の結果を確かめる", "途中の結果を上司と見る", "期末の結果をまとめる")
+    weights = (30, 30, 40) if shares else (0, 0, 0)
+    return [MilestoneInput(*row) for row in zip(names, days, weights, strict=True)]
 
 
 def _bring_to(sheet: GoalSheet, state: str) -> None:
