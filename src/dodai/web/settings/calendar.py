@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from dodai.core.dates import DateRange, add_months, month_end
 from dodai.organization.models import Company, Holiday
 from dodai.organization.reporting import fiscal_calendar
@@ -22,6 +24,12 @@ class MonthRow:
     month: date
     count: int
     days: tuple[date | None, ...]
+
+    @property
+    def named(self) -> list[tuple[str, date | None]]:
+        """第1, 第3 … 最終 with the day."""
+        names = [_("最終") if number < 0 else _("第%(n)s") % {"n": number} for number in NUMBERS]
+        return list(zip(names, self.days, strict=True))
 
 
 @dataclass(frozen=True)
