@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dodai.cycles.models import Cycle
 from dodai.organization.http import MemberRequest
@@ -20,10 +21,10 @@ _CYCLES_SHOWN = 12
 _STEPS = (
     (_("ホーム"), "home:home", "house"),
     (_("業務"), "work:board", "list-checks"),
-    (_("目標"), "goals:goals", "target"),
-    (_("組織目標"), "org_goals:tree", "flag"),
-    (_("指標"), "indicators:library", "ruler"),
-    (_("組織"), "organization:chart", "network"),
+    (pgettext_lazy("見出し", "目標"), "goals:goals", "target"),
+    (pgettext_lazy("見出し", "組織目標"), "org_goals:tree", "flag"),
+    (pgettext_lazy("見出し", "指標"), "indicators:library", "ruler"),
+    (pgettext_lazy("見出し", "組織"), "organization:chart", "network"),
 )
 
 

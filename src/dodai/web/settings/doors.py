@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dodai.cycles.permissions import can_run_cycles
 from dodai.organization import permissions
@@ -41,9 +42,9 @@ _GROUPS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
     (
         _("期と制度"),
         (
-            Door("cycles:cycles", "calendar", _("期間"), _("作成・公開・段階の日程"), can_run_cycles),
+            Door("cycles:cycles", "calendar", pgettext_lazy("見出し", "期間"), _("作成・公開・段階の日程"), can_run_cycles),
             Door(
-                "cycles:policies", "evaluation", _("評価制度"), _("目標の決まりと評点の計算"), can_run_cycles
+                "cycles:policies", "evaluation", pgettext_lazy("見出し", "評価制度"), _("目標の決まりと評点の計算"), can_run_cycles
             ),
             Door(
                 "settings:company",
@@ -67,7 +68,7 @@ _GROUPS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
             Door(
                 "organization:chart",
                 "map",
-                _("組織"),
+                pgettext_lazy("見出し", "組織"),
                 _("組織図・長・改編"),
                 permissions.can_edit_organization,
             ),
@@ -75,14 +76,14 @@ _GROUPS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
             Door(
                 "settings:roles",
                 "shield",
-                _("役割"),
+                pgettext_lazy("見出し", "役割"),
                 _("人事・経営・監査などの割り当て"),
                 permissions.can_open_roles,
             ),
             Door(
                 "settings:delegations",
                 "share",
-                _("代理"),
+                pgettext_lazy("見出し", "代理"),
                 _("評価者の代わりに承認する人"),
                 permissions.can_open_delegations,
             ),

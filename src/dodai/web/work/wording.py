@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dodai.web.work.asked import Asked
 from dodai.work.models import WorkItem
@@ -49,7 +50,7 @@ _HEADS: dict[str, tuple[tuple[str, str | Promise, bool], ...]] = {
         ("hours", HOURS_A_MONTH, True),
         ("", _("成果"), False),
         ("", _("指標"), False),
-        ("owner", _("担当"), False),
+        ("owner", pgettext_lazy("業務", "担当"), False),
         ("people", _("担当できる人"), True),
         ("", _("これから"), False),
         ("", _("目標"), False),
