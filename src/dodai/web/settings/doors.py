@@ -42,9 +42,19 @@ _GROUPS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
     (
         _("期と制度"),
         (
-            Door("cycles:cycles", "calendar", pgettext_lazy("見出し", "期間"), _("作成・公開・段階の日程"), can_run_cycles),
             Door(
-                "cycles:policies", "evaluation", pgettext_lazy("見出し", "評価制度"), _("目標の決まりと評点の計算"), can_run_cycles
+                "cycles:cycles",
+                "calendar",
+                pgettext_lazy("見出し", "期間"),
+                _("作成・公開・段階の日程"),
+                can_run_cycles,
+            ),
+            Door(
+                "cycles:policies",
+                "evaluation",
+                pgettext_lazy("見出し", "評価制度"),
+                _("目標の決まりと評点の計算"),
+                can_run_cycles,
             ),
             Door(
                 "settings:company",
