@@ -195,11 +195,8 @@ def _moves(cast: Cast, today: date, half: tuple[date, date]) -> None:
 
 
 def _logins(cast: Cast, company: Company, today: date) -> None:
-    for member in cast.people.values():
-        if member.account_id is None and member.is_employed(today):
-            actions.provision(member, by=cast.people[SYSTEM_ADMIN], version=member.version)
-            member.refresh_from_db()
-    actions.share_password(company, PASSWORD)
+    here = [member for member in cast.people.values() if member.is_employed(today)]
+    actions.open_demo_logins(company, here, PASSWORD)
     for number, role in _ROLES:
         actions.grant_role(cast.people[number], by=cast.hr_head, role=role, valid_from=SINCE)
     actions.grant_role(

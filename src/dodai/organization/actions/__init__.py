@@ -12,7 +12,7 @@ from dodai.organization.actions.accounts import (
 from dodai.organization.actions.admission import Newcomer, SharedPost, admit
 from dodai.organization.actions.assignments import add_concurrent, change_grade, end_concurrent, transfer
 from dodai.organization.actions.company import add_holiday, change_company, remove_holiday
-from dodai.organization.actions.demo import share_password
+from dodai.organization.actions.demo import open_demo_logins
 from dodai.organization.actions.founding import Founder, found_company
 from dodai.organization.actions.leaves import end_leave, record_leave
 from dodai.organization.actions.members import change_member, hire, leave_company
@@ -44,13 +44,13 @@ __all__ = [
     "issue_password",
     "leave_company",
     "name_head",
+    "open_demo_logins",
     "provision",
     "record_leave",
     "remove_holiday",
     "restore",
     "revoke_role",
     "set_delegation",
-    "share_password",
     "suspend",
     "transfer",
 ]

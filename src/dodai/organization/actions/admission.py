@@ -1,4 +1,4 @@
-"""Many people at once, as a roster names them: everybody of one import or nobody."""
+"""Many units and people at once, as a roster names them: all of one import or none."""
 
 from __future__ import annotations
 
@@ -11,11 +11,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dodai.audit.models import record
-from dodai.core.errors import Refused
+from dodai.core.errors import NotAllowed, Refused
+from dodai.organization import permissions
+from dodai.organization.actions.lines import relocate
 from dodai.organization.actions.members import require_editor
-from dodai.organization.models import Assignment, Grade, Leave, Member
+from dodai.organization.models import Assignment, Grade, Leave, Member, OrgUnit, OrgUnitVersion
 
 _SLICE = 500  # rows of one INSERT
+
+
+@dataclass(frozen=True)
+class NewUnit:
+    """A unit of an import. ``parent`` is the path of another one, or empty below the company itself."""
+
+    path: str
+    name: str
+    kind: str
+    function: str
+    parent: str
+    order: int
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,45 @@ class _Span:
     @property
     def is_empty(self) -> bool:
         return self.until is not None and self.until <= self.first
+
+
+@transaction.atomic
+def open_units(units: Sequence[NewUnit], *, by: Member, on: date, known: Mapping[str, int]) -> dict[str, int]:
+    """Parents stand before their children; ``known`` has the ids of paths that exist, "" being the top.
+
+    The tree is checked and its lines are written once for all of them.
+    """
+    if not permissions.can_edit_organization(by):
+        raise NotAllowed(_("組織を変えられるのは人事だけです。"))
+    first = _highest_code() + 1
+    rows = OrgUnit.objects.bulk_create(
+        [OrgUnit(code=f"{number:03d}") for number in range(first, first + len(units))], batch_size=_SLICE
+    )
+    ids = dict(known) | {unit.path: row.pk for unit, row in zip(units, rows, strict=True)}
+    OrgUnitVersion.objects.bulk_create(
+        [
+            OrgUnitVersion(
+                unit_id=ids[unit.path],
+                name=unit.name,
+                kind=unit.kind,
+                function=unit.function,
+                parent_id=ids[unit.parent],
+                sort_order=unit.order,
+                valid_from=on,
+            )
+            for unit in units
+        ],
+        batch_size=_SLICE,
+    )
+    relocate([row.pk for row in rows])
+    for unit, row in zip(units, rows, strict=True):
+        changes = {
+            "name": [None, unit.name],
+            "parent": [None, ids[unit.parent]],
+            "valid_from": [None, on.isoformat()],
+        }
+        record("unit.added", row, by=by.user, changes=changes)
+    return ids
 
 
 @transaction.atomic
@@ -144,3 +197,8 @@ def _refuse_known_numbers(members: Sequence[Member]) -> None:
         raise Refused(
             _("社員番号「%(number)s」は使われています。別の番号を入れてください。") % {"number": known}
         )
+
+
+def _highest_code() -> int:
+    codes = OrgUnit.objects.values_list("code", flat=True)
+    return max((int(code) for code in codes if code.isdigit()), default=0)
