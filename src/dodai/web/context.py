@@ -22,7 +22,7 @@ _STEPS = (
     (_("ホーム"), "home:home", "house"),
     (_("業務"), "work:board", "list-checks"),
     (pgettext_lazy("見出し", "目標"), "goals:goals", "target"),
-    (pgettext_lazy("見出し", "組織目標"), "org_goals:tree", "flag"),
+    (pgettext_lazy("メニュー", "組織目標"), "org_goals:tree", "flag"),
     (pgettext_lazy("見出し", "指標"), "indicators:library", "ruler"),
     (pgettext_lazy("見出し", "組織"), "organization:chart", "network"),
 )
