@@ -25,6 +25,7 @@ OPERATIONS = frozenset(
         "import",
         "leave",
         "member",
+        "people",
         "policy",
         "profile",
         "role",

@@ -59,6 +59,18 @@ def read_chart(on: date, *, below: int | None = None) -> Chart:
     return Chart(_grow(rows, on, below), is_cut)
 
 
+def near_units(on: date, *, chosen: str = "") -> list[tuple[int, str, int]]:
+    """The choices of a filter: down to 部 in a large company, with the chosen unit wherever it lies."""
+    units = unit_choices(on)
+    if len(units) <= MOST_UNITS:
+        return units
+    return [
+        (pk, name, depth)
+        for pk, name, depth in units
+        if depth <= _LEVELS_OF_A_LARGE_COMPANY or str(pk) == chosen
+    ]
+
+
 def unit_choices(on: date) -> list[tuple[int, str, int]]:
     """``(id, name, depth)`` of every unit of a day, in the order of the tree: for select boxes."""
     children: dict[int | None, list[tuple[int, str]]] = defaultdict(list)

@@ -16,7 +16,7 @@ from dodai.organization.http import MemberRequest
 from dodai.organization.models import Assignment, Leave, Member, OrgUnitVersion, RoleAssignment
 from dodai.organization.reporting import unit_names
 from dodai.web.capped import page_of
-from dodai.web.organization.chart import unit_choices
+from dodai.web.organization.chart import near_units
 from dodai.web.organization.forms import MemberFilter
 
 _ONE_DAY = timedelta(days=1)
@@ -27,7 +27,9 @@ def members(request: MemberRequest) -> HttpResponse:
     """Everyone who works here, by kana; number, name, kana and mail address are searched."""
     today = timezone.localdate()
     with_leavers = permissions.can_see_leavers(request.member)
-    asked = MemberFilter(request.GET, with_leavers=with_leavers, units=unit_choices(today))
+    asked = MemberFilter(
+        request.GET, with_leavers=with_leavers, units=near_units(today, chosen=request.GET.get("unit", ""))
+    )
     asked.is_valid()
     rows = Member.objects.visible_to(request.member)
     state = asked.cleaned_data.get("state")
