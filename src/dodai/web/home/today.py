@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from dodai.cycles.models import Cycle, CyclePhase
-from dodai.goals.models import Goal, GoalDependency, GoalSheet
+from dodai.goals.models import Goal, GoalDependency, GoalIndicator, GoalSheet
 from dodai.organization.models import Member
 from dodai.organization.querysets import units_led_by
 from dodai.web.templatetags.writing import day_of_year
@@ -103,17 +103,23 @@ def read(member: Member, cycle: Cycle | None, on: date) -> Page:
 
 
 def _sheet_and_goals(member: Member, cycle: Cycle | None) -> tuple[GoalSheet | None, list[Goal]]:
-    """The newest segment of the person's sheet in the cycle, with its goals."""
+    """The newest segment of the person's sheet in the cycle, with its goals and what they are seen by."""
     if cycle is None:
         return None, []
-    sheet = (
-        GoalSheet.objects.filter(member=member, cycle=cycle)
-        .prefetch_related("goals__parent_org_goal", "goals__goal_indicators__indicator_version")
-        .order_by("-segment")
-        .first()
+    measures = GoalIndicator.objects.filter(part=GoalIndicator.Part.MEASURE).select_related(
+        "indicator_version"
     )
-    goals = [goal for goal in sheet.goals.all() if goal.state != Goal.State.CANCELLED] if sheet else []
-    return sheet, goals
+    goals = list(
+        Goal.objects.filter(sheet__member=member, sheet__cycle=cycle)
+        .open()
+        .select_related("sheet", "parent_org_goal")
+        .prefetch_related(Prefetch("goal_indicators", queryset=measures))
+        .order_by("-sheet__segment", "number", "pk")
+    )
+    if not goals:
+        return GoalSheet.objects.filter(member=member, cycle=cycle).order_by("-segment").first(), []
+    sheet = goals[0].sheet
+    return sheet, [goal for goal in goals if goal.sheet_id == sheet.pk]
 
 
 def _work_counts(member: Member) -> dict[str, int]:
