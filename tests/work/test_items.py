@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from dodai.audit.models import AuditEvent
 from dodai.core.errors import Conflict, NotAllowed, Refused
 from dodai.organization.models import Assignment, Member
 from dodai.work import actions, permissions
+from dodai.work.jobs import mark_review_due
 from dodai.work.models import WorkItem, WorkItemBackup
 from tests.world import World
 
@@ -308,6 +311,14 @@ def test_twelve_months_without_confirmation_ask_for_a_look(world, confirmed, due
 def test_the_leap_day_looks_back_to_the_end_of_february(world):
     world.work_item(confirmed_on=date(2027, 2, 28), confirmed_by=world.hana)
     assert actions.mark_unconfirmed(on=date(2028, 2, 29)) == 1
+
+
+def test_the_command_and_the_timed_job_do_the_same(world):
+    world.work_item(confirmed_on=date(2020, 1, 6), confirmed_by=world.hana)
+    said = StringIO()
+    call_command("review_work", stdout=said)
+    assert said.getvalue() == "1 piece(s) of work marked\n"
+    assert mark_review_due.call() == 0
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,13 @@ def test_nobody_else_takes_templates(world, by):
         )
 
 
+def test_templates_are_not_taken_for_somebody_of_another_department(world):
+    with pytest.raises(Refused, match="所属する人"):
+        actions.take_from_template(
+            world.units["accounting"], by=world.mei, owner=world.mei, template_ids=["FA-T01"]
+        )
+
+
 @pytest.mark.parametrize("chosen", [[], ["FA-T99"], ["FA-Q01"]])
 def test_a_choice_that_is_none_is_refused(world, chosen):
     with pytest.raises(Refused):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +28,7 @@ from dodai.work.changes import as_json
 from dodai.work.models import WorkItem, WorkItemBackup
 
 _MOST_PEOPLE = 200
+_OFFERED = timedelta(minutes=10)  # how long a page offers to take the last change back
 
 
 @require_safe
@@ -57,7 +59,7 @@ def item_context(request: MemberRequest, found: WorkItem) -> dict[str, Any]:
         "can_confirm": rights.can_confirm(found) and found.is_editable,
         "can_assign": rights.can_assign(found) and found.is_editable,
         "can_take": rights.can_take(found) and found.is_editable,
-        "undo": looking.last_change(found, request.member),
+        "undo": looking.last_change(found, request.member, within=_OFFERED),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -281,10 +282,12 @@ def priority_of(entry: Entry, of_unit: Sequence[Decimal]) -> Decimal | None:
     )
 
 
-def last_change(item: WorkItem, by: Member) -> int | None:
+def last_change(item: WorkItem, by: Member, *, within: timedelta | None = None) -> int | None:
     """The event that the person may take back: their own change, and nobody's since."""
     event = AuditEvent.objects.filter(entity="workitem", entity_id=str(item.pk)).order_by("-sequence").first()
     if event is None or by.account is None or event.account_id != by.account.pk:
+        return None
+    if within is not None and event.at < timezone.now() - within:
         return None
     return event.pk if event.name in UNDOABLE else None
 

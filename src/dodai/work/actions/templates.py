@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dodai import catalogue
 from dodai.audit.models import record
 from dodai.core.errors import NotAllowed, Refused
-from dodai.organization.models import Member, OrgUnit
+from dodai.organization.models import Assignment, Member, OrgUnit
 from dodai.work import permissions
 from dodai.work.actions.runs import UsualRuns
 from dodai.work.models import WorkItem
@@ -26,6 +27,8 @@ def take_from_template(
     brings_in = bool(by.roles & permissions.BRINGS_IN)
     if not brings_in and not permissions.can_add(by, unit_id=unit.pk, owner_id=owner.pk if owner else None):
         raise NotAllowed(_("この部門にひな形を取り込めるのは、部門の人とその上司、人事だけです。"))
+    if owner is not None and not _belongs(owner, unit):
+        raise Refused(_("主担当は、追加する部門に所属する人にしてください。"))
     chosen = [_task(template_id) for template_id in dict.fromkeys(template_ids)]
     if not chosen:
         raise Refused(_("業務が選ばれていません。取り込む業務を選んでください。"))
@@ -48,6 +51,10 @@ def take_from_template(
         }
         record("work_items.taken_from_template", unit, by=by.account, changes=changes)
     return items
+
+
+def _belongs(owner: Member, unit: OrgUnit) -> bool:
+    return Assignment.objects.on(timezone.localdate()).filter(member=owner, unit=unit).exists()
 
 
 def _task(template_id: str) -> catalogue.TaskTemplate:

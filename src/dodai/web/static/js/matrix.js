@@ -59,7 +59,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("pointerdown", (event) => {
   const dot = event.target.closest?.("[data-matrix] a.dot");
-  if (!dot || event.button !== 0 || !idOf(dot) || !versions().has(idOf(dot))) return;
+  if (!dot || event.button !== 0 || event.pointerType === "touch" || !idOf(dot) || !versions().has(idOf(dot))) return;
   drag = { dot, svg: dot.ownerSVGElement, from: [event.clientX, event.clientY], target: null, moved: false };
 });
 
@@ -100,6 +100,7 @@ document.addEventListener("pointerup", () => {
     move(idOf(dot), cell.column, cell.importance);
   }
 });
+document.addEventListener("pointercancel", () => drag && stop());
 document.addEventListener("dragstart", (event) => {
   if (event.target.closest?.("[data-matrix] a.dot")) event.preventDefault();
 });
