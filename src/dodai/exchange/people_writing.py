@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Max
-
 from dodai.exchange.company_today import Head
 from dodai.exchange.people import PeopleLook, head_now, head_wanted
 from dodai.exchange.rules.roster_changes import PARTICULARS, PersonNow
 from dodai.exchange.rules.roster_entries import PersonRow
 from dodai.exchange.rules.transfers import Move
 from dodai.organization import actions
-from dodai.organization.actions.admission import Newcomer, SharedPost, admit
+from dodai.organization.actions.admission import Newcomer, NewUnit, SharedPost, admit, open_units
 from dodai.organization.models import Assignment, Member, OrgUnit
 
 
@@ -36,26 +34,14 @@ class _CarryingOut:
         self.counts = {"units": 0, "added": 0, "updated": 0, "unchanged": 0, "moves": 0, "heads": 0}
 
     def units(self) -> None:
-        """Parents stand before their children; the codes go on from the highest number."""
-        number = _highest_code()
-        root = OrgUnit.objects.get(pk=self.seen.today.root_id)
-        for unit in self.seen.units:
-            if not unit.is_new:
-                continue
-            number += 1
-            parent = OrgUnit.objects.get(pk=self.unit_ids[unit.parent_path]) if unit.parent_path else root
-            added = actions.add_unit(
-                f"{number:03d}",
-                by=self.by,
-                name=unit.name,
-                kind=unit.kind,
-                parent=parent,
-                valid_from=self.on,
-                function=unit.function,
-                sort_order=unit.order,
-            )
-            self.unit_ids[unit.path] = added.pk
-            self.counts["units"] += 1
+        new = [
+            NewUnit(unit.path, unit.name, unit.kind, unit.function, unit.parent_path, unit.order)
+            for unit in self.seen.units
+            if unit.is_new
+        ]
+        known = {**self.unit_ids, "": self.seen.today.root_id}
+        self.unit_ids = open_units(new, by=self.by, on=self.on, known=known)
+        self.counts["units"] = len(new)
 
     def newcomers(self) -> None:
         known = self.seen.today.people
@@ -73,7 +59,7 @@ class _CarryingOut:
                 "hired_on": person.hired_on,
                 "left_on": person.left_on,
             },
-            unit_id=self.unit_ids.get(person.unit_path, self.seen.today.root_id),
+            unit_id=self.unit_ids[person.unit_path],
             post=person.post,
             supervisor_no=person.supervisor_no,
             grade_code=person.grade,
@@ -219,11 +205,3 @@ def _as_pair(head: Head) -> tuple[str, str]:
 def _fresh(member: Member) -> Member:
     """Each verb counts the version up, so the next one of the same import reads it again."""
     return Member.objects.get(pk=member.pk)
-
-
-def _highest_code() -> int:
-    codes = OrgUnit.objects.values_list("code", flat=True)
-    return max(
-        (int(code) for code in codes if code.isdigit()),
-        default=OrgUnit.objects.aggregate(n=Max("pk"))["n"] or 0,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -105,12 +106,13 @@ def units_of(roster: Roster, directory: Directory, day: date, desk: Desk) -> tup
     """Every unit on the paths of the file, parents first, with its head on the day."""
     known = {unit.path for unit in directory.units}
     vacant = {vacancy.unit_path: vacancy for vacancy in roster.vacancies}
+    here = _people_by_unit(roster.people, day)
     units = []
     for order, path in enumerate(_all_paths(roster)):
         name = path.rpartition("/")[2]
         kind = unit_kind(path)
         unit = UnitRow(path, name, kind, unit_function(path), path not in known, order)
-        head = _head(path, kind, roster.people, day, desk)
+        head = _head(path, kind, here.get(path, ()), desk)
         if head:
             unit = replace(unit, head_no=head)
         elif path in vacant:
@@ -162,12 +164,21 @@ def _named_paths(roster: Roster) -> Iterable[str]:
         yield vacancy.unit_path
 
 
-def _head(path: str, kind: str, people: Sequence[PersonRow], day: date, desk: Desk) -> str:
+def _people_by_unit(people: Sequence[PersonRow], day: date) -> dict[str, list[tuple[PersonRow, bool]]]:
+    """Who has a post in each unit on the day, and whether it is the 本務."""
+    found: dict[str, list[tuple[PersonRow, bool]]] = defaultdict(list)
+    for person in people:
+        if person.post and person.is_employed(day):
+            found[person.unit_path].append((person, True))
+            for post in person.concurrent:
+                found[post.unit_path].append((person, False))
+    return found
+
+
+def _head(path: str, kind: str, here: Sequence[tuple[PersonRow, bool]], desk: Desk) -> str:
     """The person whose post leads this kind of unit: first among its own people, then among the 兼務."""
-    here = [person for person in people if person.is_employed(day) and is_head_post(person.post, kind)]
-    own = [person for person in here if person.unit_path == path]
-    shared = [person for person in here if any(post.unit_path == path for post in person.concurrent)]
-    found = own or shared
+    heads = [(person, is_own) for person, is_own in here if is_head_post(person.post, kind)]
+    found = [person for person, is_own in heads if is_own] or [person for person, _own in heads]
     if len(found) <= 1:
         return found[0].member_no if found else ""
     options = tuple(Option(person.member_no, f"{person.name}（{person.member_no}）") for person in found)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dodai.audit.models import record
+from dodai.audit.models import record_each
 from dodai.core.errors import NotAllowed, Refused
 from dodai.organization import permissions
 from dodai.organization.actions.lines import relocate
@@ -97,13 +97,21 @@ def open_units(units: Sequence[NewUnit], *, by: Member, on: date, known: Mapping
         batch_size=_SLICE,
     )
     relocate([row.pk for row in rows])
-    for unit, row in zip(units, rows, strict=True):
-        changes = {
-            "name": [None, unit.name],
-            "parent": [None, ids[unit.parent]],
-            "valid_from": [None, on.isoformat()],
-        }
-        record("unit.added", row, by=by.user, changes=changes)
+    record_each(
+        [
+            (
+                "unit.added",
+                row,
+                {
+                    "name": [None, unit.name],
+                    "parent": [None, ids[unit.parent]],
+                    "valid_from": [None, on.isoformat()],
+                },
+            )
+            for unit, row in zip(units, rows, strict=True)
+        ],
+        by=by.user,
+    )
     return ids
 
 
@@ -137,13 +145,21 @@ def admit(newcomers: Sequence[Newcomer], *, by: Member, on: date) -> list[Member
     Assignment.objects.bulk_create(assignments, batch_size=_SLICE)
     Grade.objects.bulk_create(grades, batch_size=_SLICE)
     Leave.objects.bulk_create(leaves, batch_size=_SLICE)
-    for member, newcomer in zip(members, newcomers, strict=True):
-        changes = {
-            "member_no": [None, member.member_no],
-            "unit": [None, newcomer.unit_id],
-            "from": [None, _span(member, on).first.isoformat()],
-        }
-        record("member.hired", member, by=by.user, changes=changes)
+    record_each(
+        [
+            (
+                "member.hired",
+                member,
+                {
+                    "member_no": [None, member.member_no],
+                    "unit": [None, newcomer.unit_id],
+                    "from": [None, _span(member, on).first.isoformat()],
+                },
+            )
+            for member, newcomer in zip(members, newcomers, strict=True)
+        ],
+        by=by.user,
+    )
     return members
 
 
