@@ -50,7 +50,7 @@ SCREENS: dict[str, tuple[str, str]] = {
 _WALKS = {
     "goal": ("/goals/", r"/goals/(\d+)/", "/goals/{}/"),
     "wizard": ("/sheets/", r"/goals/(\d+)/", "/goals/{}/steps/statement/"),
-    "approval": ("/sheets/approvals/", r"/sheets/(\d+)/", "/sheets/{}/"),
+    "approval": ("/sheets/approvals/", r"/sheets/(\d+)/", "/sheets/{}/approval/"),
 }
 
 
@@ -93,7 +93,11 @@ def _draw(address: str, options: argparse.Namespace, folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
-            args=["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+            args=[
+                "--disable-background-networking",
+                "--lang=ja",
+                *(["--no-sandbox"] if os.geteuid() == 0 else []),
+            ],
             env=dict(os.environ) | {"FONTCONFIG_FILE": str(font_configuration(folder))},
         )
         for width in SIZES:
@@ -102,12 +106,20 @@ def _draw(address: str, options: argparse.Namespace, folder: Path) -> None:
                 who, where = SCREENS[name]
                 if who not in pages:
                     pages[who] = _signed_in(browser, address, who, width, options)
+                pages[who].set_viewport_size(SIZES[width])  # type: ignore[arg-type]
                 _go(pages[who], where)
-                pages[who].wait_for_timeout(400)
+                _show_whole(pages[who], width)
                 mark = "-dark" if options.dark else ""
                 pages[who].screenshot(path=options.to / f"{name}-{width}{mark}.png", full_page=True)
                 print(f"{name}-{width}{mark}.png", flush=True)
         browser.close()
+
+
+def _show_whole(page: Page, width: str) -> None:
+    """Make the window as tall as the page, so that bars fixed to its bottom stand at the bottom."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": int(width), "height": max(int(height), SIZES[width]["height"])})
+    page.wait_for_timeout(400)
 
 
 def _signed_in(browser: Browser, address: str, who: str, width: str, options: argparse.Namespace) -> Page:

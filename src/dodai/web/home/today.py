@@ -168,7 +168,7 @@ def _approval_tasks(awaiting: list[GoalSheet], phase: CyclePhase | None, on: dat
         due = phase.due_on if phase else None
         title = _("%(name)sさんの目標シートを承認") % {"name": sheet.member.name}
         tasks.append(
-            _task(title, sheet.unit_path, reverse("sheets:sheet", args=[sheet.pk]), _("開く"), due, on)
+            _task(title, sheet.unit_path, reverse("sheets:approval", args=[sheet.pk]), _("開く"), due, on)
         )
     if len(awaiting) > _WAITING_SHOWN:
         tasks.append(
@@ -249,7 +249,7 @@ def _due_note(due: date) -> str:
 def _waiting(sheet: GoalSheet) -> Waiting:
     return Waiting(
         sheet.member.name,
-        reverse("sheets:sheet", args=[sheet.pk]),
+        reverse("sheets:approval", args=[sheet.pk]),
         sheet.status,
         timezone.localdate(sheet.submitted_at) if sheet.submitted_at else None,
     )
