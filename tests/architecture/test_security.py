@@ -126,6 +126,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
             "audit/models.py": "the advisory lock of the chain",
             "audit/append_only.py": "the triggers that refuse changes",
             "web/home/views.py": "/health/ asks whether the database answers",
+            "ops/doctor.py": "asks the database for its own settings and health",
         },
     ),
     "marks text as safe": (
@@ -146,6 +147,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
         _imports("django.contrib.auth.decorators.login_not_required"),
         {
             "web/home/views.py": "/health/ for monitoring",
+            "api/root.py": "the API answers 401 itself instead of sending programs to a page",
             "web/errors.py": "404 for what the login library has and we do not",
             "web/gallery/views.py": "the gallery shows invented data, and only in a demo",
         },
@@ -154,6 +156,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     "reads from the request where to go": (
         _reads_where_to_go,
         {
+            "web/redirects.py": "the one helper: own paths only",
             "web/templatetags/links.py": "the link back to the page before, own paths only",
         },
     ),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +21,7 @@ from dodai.web.asking import Question, ask
 from dodai.web.cycles.forms import AnnouncementForm, PhasesForm
 from dodai.web.cycles.summary import policy_facts
 from dodai.web.organization.forms import NoQuestion
+from dodai.web.redirects import back_to_page
 
 _PUBLISHED = Cycle.Status.PUBLISHED
 
@@ -64,9 +64,7 @@ def current(request: MemberRequest) -> HttpResponse:
     chosen = request.POST.get("cycle", "")
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 10:
         request.session["cycle"] = _find(request, int(chosen)).pk
-    target = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(target if is_ours else "/")
+    return back_to_page(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,10 +7,9 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,7 @@ from dodai.accounts.models import Account
 from dodai.organization import actions
 from dodai.organization.http import MemberRequest
 from dodai.web.asking import Question, ask
+from dodai.web.redirects import back_to_page
 
 
 class ProfileForm(forms.Form):
@@ -64,9 +64,7 @@ def language(request: MemberRequest) -> HttpResponse:
             language=chosen,
             shortcuts_enabled=request.user.shortcuts_enabled,
         )
-    target = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(target if is_ours else "/")
+    return back_to_page(request)
 
 
 @require_POST
