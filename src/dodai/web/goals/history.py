@@ -12,7 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dodai.audit.models import AuditEvent
 from dodai.goals.models import Goal, GoalSheet, OrgGoal
@@ -22,28 +22,28 @@ from dodai.web.templatetags.writing import figure
 from dodai.work.models import Outcome, WorkItem
 
 TITLES = {
-    "goal.added": gettext_lazy("目標を追加"),
-    "goal.copied": gettext_lazy("前期から写して追加"),
-    "goal.adopted": gettext_lazy("ひな形から追加"),
-    "goal.written": gettext_lazy("内容を変更"),
-    "goal.work_chosen": gettext_lazy("業務を変更"),
-    "goal.outcomes_chosen": gettext_lazy("成果を変更"),
-    "goal.measured": gettext_lazy("指標と水準表を変更"),
-    "goal.milestones_set": gettext_lazy("節目を変更"),
-    "goal.restored": gettext_lazy("目標を元に戻した"),
-    "goal.removed": gettext_lazy("目標を削除"),
-    "finding.dismissed": gettext_lazy("点検の指摘を外した"),
-    "finding.reinstated": gettext_lazy("点検の指摘を戻した"),
-    "sheet.opened": gettext_lazy("目標シートを開始"),
-    "sheet.weighted": gettext_lazy("ウェイトを変更"),
-    "sheet.submitted": gettext_lazy("承認を申請"),
-    "sheet.withdrawn": gettext_lazy("申請を取り下げ"),
-    "sheet.sent_back": gettext_lazy("差戻し"),
-    "sheet.first_approved": gettext_lazy("一次承認"),
-    "sheet.approved": gettext_lazy("承認（第1版を確定）"),
-    "sheet.excluded": gettext_lazy("評価対象外に変更"),
-    "sheet.evaluators_named": gettext_lazy("評価者を指定"),
-    "sheet.commented": gettext_lazy("コメント"),
+    "goal.added": pgettext_lazy("記録", "目標を追加"),
+    "goal.copied": pgettext_lazy("記録", "前期から写して追加"),
+    "goal.adopted": pgettext_lazy("記録", "ひな形から追加"),
+    "goal.written": pgettext_lazy("記録", "内容を変更"),
+    "goal.work_chosen": pgettext_lazy("記録", "業務を変更"),
+    "goal.outcomes_chosen": pgettext_lazy("記録", "成果を変更"),
+    "goal.measured": pgettext_lazy("記録", "指標と水準表を変更"),
+    "goal.milestones_set": pgettext_lazy("記録", "節目を変更"),
+    "goal.restored": pgettext_lazy("記録", "目標を元に戻した"),
+    "goal.removed": pgettext_lazy("記録", "目標を削除"),
+    "finding.dismissed": pgettext_lazy("記録", "点検の指摘を外した"),
+    "finding.reinstated": pgettext_lazy("記録", "点検の指摘を戻した"),
+    "sheet.opened": pgettext_lazy("記録", "目標シートを開始"),
+    "sheet.weighted": pgettext_lazy("記録", "ウェイトを変更"),
+    "sheet.submitted": pgettext_lazy("記録", "承認を申請"),
+    "sheet.withdrawn": pgettext_lazy("記録", "申請を取り下げ"),
+    "sheet.sent_back": pgettext_lazy("記録", "差戻し"),
+    "sheet.first_approved": pgettext_lazy("記録", "一次承認"),
+    "sheet.approved": pgettext_lazy("記録", "承認（第1版を確定）"),
+    "sheet.excluded": pgettext_lazy("記録", "評価対象外に変更"),
+    "sheet.evaluators_named": pgettext_lazy("記録", "評価者を指定"),
+    "sheet.commented": pgettext_lazy("記録", "コメント"),
 }
 _SHOWN = 200
 _ONE_SITTING = timedelta(minutes=30)  # autosave writes often; one sitting reads as one change

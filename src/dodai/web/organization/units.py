@@ -91,7 +91,7 @@ def unit_new(request: MemberRequest) -> HttpResponse:
     form = NewUnitForm(request.POST or None, initial={"parent": above, "valid_from": timezone.localdate()})
     question = Question(
         title=_("組織の追加"),
-        button=_("追加"),
+        button=pgettext("操作", "追加"),
         back=reverse("organization:chart"),
         back_label=_("組織図に戻る"),
         done=_("組織を追加しました。"),

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dodai.core.errors import NotAllowed
@@ -111,7 +112,7 @@ def delegation_new(request: MemberRequest) -> HttpResponse:
         raise NotAllowed(_("代理を設定できるのは人事だけです。"))
     question = Question(
         title=_("代理の設定"),
-        button=_("設定"),
+        button=pgettext("操作", "設定"),
         back=reverse("settings:delegations"),
         back_label=_("代理に戻る"),
         done=_("代理を設定しました。"),

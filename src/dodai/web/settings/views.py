@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dodai.core.errors import NotAllowed
@@ -65,7 +66,7 @@ def calendar(request: MemberRequest) -> HttpResponse:
     form = HolidayForm(request.POST or None)
     question = Question(
         title=_("休日とカレンダー"),
-        button=_("追加"),
+        button=pgettext("操作", "追加"),
         back=reverse("settings:settings"),
         back_label=_("設定に戻る"),
         done=_("休日を追加しました。"),

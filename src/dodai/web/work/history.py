@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dodai.audit.models import AuditEvent
 from dodai.core.numbers import format_number
@@ -21,19 +21,19 @@ from dodai.work.models import WorkItem
 
 MOST = 30
 _TITLES: dict[str, str | Promise] = {
-    "work_item.added": gettext_lazy("業務を追加"),
-    "work_item.edited": gettext_lazy("業務を編集"),
-    "work_item.placed": gettext_lazy("重要度と頻度を変更"),
-    "work_item.assigned": gettext_lazy("担当を変更"),
-    "work_item.backups_set": gettext_lazy("副担当を変更"),
-    "work_item.confirmed": gettext_lazy("業務を確認"),
-    "work_item.retired": gettext_lazy("業務を廃止"),
-    "work_item.restored": gettext_lazy("業務を戻した"),
-    "work_item.undone": gettext_lazy("変更を元に戻した"),
-    "work_item.review_due": gettext_lazy("12か月確認がなく、見直し要に変更"),
-    "work_items.imported": gettext_lazy("一覧から取り込み"),
-    "work_items.import_undone": gettext_lazy("取り込みを元に戻した"),
-    "work_items.taken_from_template": gettext_lazy("ひな形から追加"),
+    "work_item.added": pgettext_lazy("記録", "業務を追加"),
+    "work_item.edited": pgettext_lazy("記録", "業務を編集"),
+    "work_item.placed": pgettext_lazy("記録", "重要度と頻度を変更"),
+    "work_item.assigned": pgettext_lazy("記録", "担当を変更"),
+    "work_item.backups_set": pgettext_lazy("記録", "副担当を変更"),
+    "work_item.confirmed": pgettext_lazy("記録", "業務を確認"),
+    "work_item.retired": pgettext_lazy("記録", "業務を廃止"),
+    "work_item.restored": pgettext_lazy("記録", "業務を戻した"),
+    "work_item.undone": pgettext_lazy("記録", "変更を元に戻した"),
+    "work_item.review_due": pgettext_lazy("記録", "12か月確認がなく、見直し要に変更"),
+    "work_items.imported": pgettext_lazy("記録", "一覧から取り込み"),
+    "work_items.import_undone": pgettext_lazy("記録", "取り込みを元に戻した"),
+    "work_items.taken_from_template": pgettext_lazy("記録", "ひな形から追加"),
 }
 _PEOPLE = ("owner", "confirmed_by")
 
