@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dodai.organization import actions
-from dodai.organization.models import Assignment, Leave, Member, OrgUnit, OrgUnitVersion, UnitHead
+from dodai.organization.models import Assignment, Holiday, Leave, Member, OrgUnit, OrgUnitVersion, UnitHead
+from dodai.web.capped import CappedPaginator
 
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=30)
@@ -254,3 +255,18 @@ def test_pages_ask_few_questions_however_many_people_there_are(world, who, djang
         client.get(address)
         with django_assert_max_num_queries(12):
             client.get(address)
+
+
+def test_a_transfer_of_a_head_reminds_of_the_successor(world):
+    client = world.client("mei")
+    assert "経理課の長です" in text(client.get(reverse("organization:transfer", args=[world.hana.pk])))
+    assert "の長です" not in text(client.get(reverse("organization:transfer", args=[world.ren.pk])))
+
+
+def test_a_long_list_is_counted_no_further_than_a_thousand(world, django_assert_num_queries):
+    days = (date(2000, 1, 1) + timedelta(days=number) for number in range(1500))
+    Holiday.objects.bulk_create([Holiday(day=day, name="休") for day in days])
+    pages = CappedPaginator(Holiday.objects.all(), 50)
+    with django_assert_num_queries(1):
+        assert (pages.count, pages.is_capped, pages.num_pages) == (1000, True, 20)
+    assert not CappedPaginator(range(1000), 50).is_capped

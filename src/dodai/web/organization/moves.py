@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from dodai.organization import actions
 from dodai.organization.http import MemberRequest
-from dodai.organization.models import Assignment, Leave, Member
-from dodai.organization.reporting import primary_assignment
+from dodai.organization.models import Assignment, Leave, Member, UnitHead
+from dodai.organization.reporting import primary_assignment, unit_names
 from dodai.web.asking import Question, ask
 from dodai.web.organization.forms import (
     ConcurrentForm,
@@ -39,7 +40,7 @@ def member_new(request: MemberRequest) -> HttpResponse:
     form = NewMemberForm(request.POST or None, initial={"hired_on": timezone.localdate()})
     question = Question(
         title=_("社員の追加"),
-        button=_("追加"),
+        button=pgettext("操作", "追加"),
         back=reverse("organization:members"),
         back_label=_("社員に戻る"),
         done=_("社員を追加しました。"),
@@ -79,6 +80,7 @@ def transfer(request: MemberRequest, pk: int) -> HttpResponse:
         _("登録"),
         done=_("異動を登録しました。"),
         lead=_("発令日に今の所属が終わり、異動先の所属が始まります。兼務はそのまま続きます。"),
+        warning=_headed(about),
     )
 
     def write(data: dict[str, Any], version: int) -> str:
@@ -91,7 +93,7 @@ def transfer(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(_METHODS)
 def concurrent(request: MemberRequest, pk: int) -> HttpResponse:
     about = _editable(request, pk)
-    question = _question(about, _("兼務の追加"), _("追加"), done=_("兼務を追加しました。"))
+    question = _question(about, _("兼務の追加"), pgettext("操作", "追加"), done=_("兼務を追加しました。"))
 
     def write(data: dict[str, Any], version: int) -> str:
         last_day = data.pop("last_day")
@@ -193,6 +195,16 @@ def leaving(request: MemberRequest, pk: int) -> HttpResponse:
         return question.back
 
     return ask(request, LeavingForm(request.POST or None), question, write, about=about)
+
+
+def _headed(about: Member) -> str:
+    """A sentence when the person leads a unit today: a transfer does not take the post away."""
+    today = timezone.localdate()
+    led = UnitHead.objects.on(today).filter(member=about).values_list("unit_id", flat=True)
+    names = "、".join(unit_names(led, today).values())
+    if not names:
+        return ""
+    return _("%(units)sの長です。異動のあとで、組織のページで後任を決めてください。") % {"units": names}
 
 
 def _editable(request: MemberRequest, pk: int) -> Member:
