@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext
 
 from dodai.cycles.models import Cycle, CyclePhase
 from dodai.goals.models import Goal, GoalDependency, GoalIndicator, GoalSheet
@@ -207,16 +207,16 @@ def _work_tasks(counts: dict[str, int], phase: CyclePhase | None, on: date) -> l
             _task(_("担当している業務を書き出す"), _("まだ登録がありません。"), board, _("始める"), due, on)
         )
     if counts["questions"]:
-        note = ngettext("%(n)s件", "%(n)s件", counts["questions"]) % {"n": counts["questions"]}
+        note = pgettext("業務", "%(n)s件") % {"n": counts["questions"]}
         tasks.append(
             _task(_("業務の読み取れなかった値を確認"), note, f"{board}?status=questions", _("開く"), due, on)
         )
     if counts["without_outcome"]:
-        note = ngettext("%(n)s件", "%(n)s件", counts["without_outcome"]) % {"n": counts["without_outcome"]}
+        note = pgettext("業務", "%(n)s件") % {"n": counts["without_outcome"]}
         tasks.append(_task(_("業務の「成果」を書く"), note, f"{board}?status=no_outcome", _("開く"), due, on))
     if counts["unconfirmed"]:
         shown = (
-            _("100件以上") if counts["unconfirmed"] >= 100 else _("%(n)s件") % {"n": counts["unconfirmed"]}
+            _("100件以上") if counts["unconfirmed"] >= 100 else pgettext("業務", "%(n)s件") % {"n": counts["unconfirmed"]}
         )
         tasks.append(
             _task(_("部下の業務を確認"), shown, f"{board}?scope=unit&status=unconfirmed", _("開く"), due, on)
