@@ -216,7 +216,9 @@ def _work_tasks(counts: dict[str, int], phase: CyclePhase | None, on: date) -> l
         tasks.append(_task(_("業務の「成果」を書く"), note, f"{board}?status=no_outcome", _("開く"), due, on))
     if counts["unconfirmed"]:
         shown = (
-            _("100件以上") if counts["unconfirmed"] >= 100 else pgettext("業務", "%(n)s件") % {"n": counts["unconfirmed"]}
+            _("100件以上")
+            if counts["unconfirmed"] >= 100
+            else pgettext("業務", "%(n)s件") % {"n": counts["unconfirmed"]}
         )
         tasks.append(
             _task(_("部下の業務を確認"), shown, f"{board}?scope=unit&status=unconfirmed", _("開く"), due, on)
