@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from dodai.core.rows import RowQuerySet
 
 if TYPE_CHECKING:
-    from dodai.cycles.models import Cycle
+    from dodai.cycles.models import Cycle  # noqa: F401 (names the row type below)
     from dodai.organization.models import Member
 
 
