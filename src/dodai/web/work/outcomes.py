@@ -22,34 +22,29 @@ from dodai.web.work import looking, matrix
 from dodai.web.work.forms import OutcomeForm, VersionForm
 from dodai.work import actions, permissions
 from dodai.work.models import Outcome, OutcomeLink, WorkItem
-from dodai.work.outcome_rules import OutcomeFinding, advise
+from dodai.work.outcome_rules import advise
 
 _MOST_FOUND = 20
-_ADVICE: dict[str, tuple[str | Promise, str | Promise, str | Promise]] = {
-    # part.rule: what is seen, an example as it is, the same as an outcome
+_ADVICE: dict[str, tuple[str | Promise, str | Promise]] = {
+    # part.rule: what is seen, and an example of an outcome
     "state.activity": (
         gettext_lazy("「%(words)s」はすることです。それによって、相手の何がどうなるかを書きます。"),
-        gettext_lazy("請求書を処理する"),
         gettext_lazy("（取引先に、代金が）期日どおりに届いている"),
     ),
     "state.vague": (
         gettext_lazy("「%(words)s」は人によって受け取り方が変わります。見て分かる姿にします。"),
-        gettext_lazy("適切に保管されている"),
         gettext_lazy("必要なときに3分以内に取り出せる"),
     ),
     "thing.activity": (
         gettext_lazy("「%(words)s」はすることです。相手が受け取る物や、変わる事柄を入れます。"),
-        gettext_lazy("経費を精算すること"),
         gettext_lazy("立て替えたお金"),
     ),
     "beneficiary.own": (
         gettext_lazy("「%(words)s」は仕事をする側です。受け取る相手や助かる相手を入れます。"),
-        gettext_lazy("担当者"),
         gettext_lazy("申請した社員"),
     ),
     "beneficiary.everybody": (
         gettext_lazy("「%(words)s」では誰のことか分かりません。いちばん困る相手を1つ選びます。"),
-        gettext_lazy("関係者"),
         gettext_lazy("経営会議の出席者"),
     ),
 }
@@ -100,7 +95,7 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
         "items": items,
         "form": form,
         "version": found.version,
-        "advice": worded(advise(found.beneficiary, found.thing, found.state)),
+        "advice": worded(found.beneficiary, found.thing, found.state),
     }
     if request.method == "POST" and form.is_valid():
         version = VersionForm.read(request.POST)
@@ -126,7 +121,7 @@ def removal(request: MemberRequest, pk: int) -> HttpResponse:
 def check(request: MemberRequest) -> HttpResponse:
     """The live guidance: reads three fields, writes nothing, answers with the panel beside them."""
     texts = [request.POST.get(name, "")[:300] for name in _PARTS]
-    context = {"advice": worded(advise(*texts)), "sentence": _sentence(*texts), "is_complete": all(texts)}
+    context = {"advice": worded(*texts), "sentence": _sentence(*texts), "is_complete": all(texts)}
     return render(request, "work/_advice.html", context)
 
 
@@ -149,16 +144,17 @@ def contribution(request: MemberRequest, pk: int) -> HttpResponse:
     return _back_to_work(items)
 
 
-def worded(findings: list[OutcomeFinding]) -> list[dict[str, str]]:
-    """Findings as the panel shows them: message, and a weak and a better example."""
+def worded(beneficiary: str, thing: str, state: str) -> list[dict[str, str]]:
+    """Advice as the panel shows it: the message, what stands there now, and a better example."""
+    texts = dict(zip(_PARTS, (beneficiary, thing, state), strict=True))
     shown = []
-    for finding in findings:
-        message, now, example = _ADVICE[f"{finding.part}.{finding.rule}"]
+    for finding in advise(beneficiary, thing, state):
+        message, example = _ADVICE[f"{finding.part}.{finding.rule}"]
         shown.append(
             {
                 "part": str(OutcomeForm.base_fields[finding.part].label),
                 "message": str(message) % {"words": finding.words},
-                "now": str(now),
+                "now": texts[finding.part],
                 "example": str(example),
             }
         )
@@ -189,7 +185,7 @@ def _page(request: MemberRequest, item: WorkItem, form: OutcomeForm) -> dict[str
         "words": words,
         "found": _found(request, item, words) if can_edit and words else [],
         "org_goals": _org_goals(request) if can_edit and mine else [],
-        "advice": worded(advise(*texts)),
+        "advice": worded(*texts),
         "sentence": _sentence(*texts),
         "is_complete": all(texts),
     }
