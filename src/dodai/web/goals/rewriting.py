@@ -108,7 +108,7 @@ def _known(goal: Goal, context: smart.Context) -> dict[str, str]:
     """What the form knows beyond the library's own slots: words for the direction, counts, levels."""
     known: dict[str, str] = {}
     if context.direction == "lower" and context.unit not in _TIME_UNITS:
-        known["短縮/引き上げ"] = _("引き下げ")
+        known["短縮/引き上げ"] = "引き下げ"
     measure = next(iter(goal.goal_indicators.all()), None)
     if measure is None:
         return known
