@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Callable
 from typing import Any, cast
@@ -11,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -25,13 +23,13 @@ from dodai.organization.http import MemberRequest, session_is_over
 from dodai.organization.models import Company, Member
 
 NextHandler = Callable[[HttpRequest], HttpResponseBase]
-logger = logging.getLogger(__name__)
-
 
 
 def client_ip(request: HttpRequest) -> str:
     """The address behind exactly the configured number of proxies; never "the first forwarded one"."""
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
+    ]
     if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
         return forwarded[-settings.TRUSTED_PROXIES]
     return cast(str, request.META.get("REMOTE_ADDR", ""))
@@ -135,8 +133,6 @@ class RefusalMiddleware:
 
     def process_exception(self, request: MemberRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
-            if not connection.in_atomic_block:
-                logger.exception("request failed", extra={"path": request.path})
             return None
         return refusal_page(request, str(error), {NotAllowed: 403, Conflict: 409}.get(type(error), 422))
 
