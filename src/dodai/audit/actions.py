@@ -38,9 +38,9 @@ def take_form(*, by: Account, route: str, key: str, body_digest: str) -> tuple[A
         return AnsweredForm.objects.get(account=by, route=route, key=key), False
 
 
-def keep_answer(form: AnsweredForm, *, status: int, location: str, body_digest: str) -> None:
-    form.status, form.location, form.body_digest = status, location, body_digest
-    form.save(update_fields=["status", "location", "body_digest"])
+def keep_answer(form: AnsweredForm, *, status: int, location: str) -> None:
+    form.status, form.location = status, location
+    form.save(update_fields=["status", "location"])
 
 
 def release_form(form: AnsweredForm) -> None:

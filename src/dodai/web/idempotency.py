@@ -2,7 +2,8 @@
 
 ``{% csrf_token %}`` writes a random key into every form (``templatetags/keys.py``). The first press takes
 the key in the transaction of its effect; a second press waits for it and is sent where the first was sent.
-A press that was refused or drew the form again gives its key back.
+A press that was refused or drew the form again gives its key back. Requests that stay on the page are left
+alone: autosave and live checks repeat themselves on purpose, and versions guard what they write.
 """
 
 from __future__ import annotations
@@ -39,7 +40,6 @@ def outside_transaction(view: View) -> View:
 @dataclass
 class _Press:
     stack: ExitStack
-    digest: str = ""
     form: AnsweredForm | None = None
 
 
@@ -54,7 +54,7 @@ class OnceMiddleware:
             press = request._dodai_press = _Press(stack)  # type: ignore[attr-defined]
             response = self.get_response(request)
             if press.form is not None:
-                _settle(cast(MemberRequest, request), response, press)
+                _settle(press.form, response)
         return response
 
     def process_view(
@@ -65,31 +65,27 @@ class OnceMiddleware:
         if request.method != "POST" or ":" not in route or not request.user.is_authenticated:
             return None
         key = request.POST.get(FIELD, "")
-        if not 0 < len(key) <= _LONGEST_KEY:
-            return None
         mine = cast(MemberRequest, request)
+        if not 0 < len(key) <= _LONGEST_KEY or not _turns_page(mine):
+            return None
         press: _Press = request._dodai_press  # type: ignore[attr-defined]
-        press.digest = _digest(mine)
+        digest = _digest(mine)
         if not (request.FILES or getattr(view, "works_outside_transaction", False)):
             press.stack.enter_context(transaction.atomic())
-        form, is_first = actions.take_form(by=mine.user, route=route, key=key, body_digest=press.digest)
-        if is_first or (form.body_digest != press.digest and not _turns_page(mine)):
-            # A part of a page sends the same form again and again with other content: that is autosave.
+        form, is_first = actions.take_form(by=mine.user, route=route, key=key, body_digest=digest)
+        if is_first:
             press.form = form
             return None
-        return _answer_again(mine, form, press.digest)
+        return _answer_again(mine, form, digest)
 
 
-def _settle(request: MemberRequest, response: HttpResponseBase, press: _Press) -> None:
-    assert press.form is not None
+def _settle(form: AnsweredForm, response: HttpResponseBase) -> None:
     if response.status_code >= 500 and transaction.get_connection().in_atomic_block:
         transaction.set_rollback(True)
-    elif 300 <= response.status_code < 400 or (response.status_code < 300 and not _turns_page(request)):
-        actions.keep_answer(
-            press.form, status=response.status_code, location=_location(response), body_digest=press.digest
-        )
+    elif 300 <= response.status_code < 400:
+        actions.keep_answer(form, status=response.status_code, location=response.headers["Location"])
     else:
-        actions.release_form(press.form)
+        actions.release_form(form)
 
 
 def _answer_again(request: MemberRequest, form: AnsweredForm, digest: str) -> HttpResponse:
@@ -99,13 +95,7 @@ def _answer_again(request: MemberRequest, form: AnsweredForm, digest: str) -> Ht
     if form.status is None:
         sentence = _("同じ入力をいま処理しています。少し待ってから、画面を開き直してください。")
         return refusal_page(request, sentence, 409)
-    if _turns_page(request):
-        return HttpResponse(status=form.status, headers={"Location": form.location})
-    return HttpResponse(status=204, headers={"HX-Redirect": form.location} if form.location else {})
-
-
-def _location(response: HttpResponseBase) -> str:
-    return response.headers.get("Location") or response.headers.get("HX-Redirect") or ""
+    return HttpResponse(status=form.status, headers={"Location": form.location})
 
 
 def _turns_page(request: MemberRequest) -> bool:
