@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dodai.core.numbers import round_half_up
 from dodai.goals.models import GoalIndicator
@@ -148,7 +149,7 @@ def _meaning(key: str) -> str:
     known = {
         "stretch": _("挑戦水準"),
         "over": _("上振れ"),
-        "target": _("目標"),
+        "target": pgettext("水準", "目標"),
         "threshold": _("最低水準"),
         "baseline": _("基準"),
         "between": _("途中"),

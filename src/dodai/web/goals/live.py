@@ -9,8 +9,8 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from dodai.core.dates import prose_date
 from dodai.goals.checking import GoalCheck, check_goal, check_text, checked_text
 from dodai.goals.models import Goal, GoalIndicator
 from dodai.smart import Finding, Lamp, Severity
@@ -19,7 +19,7 @@ from dodai.web.goals.levels import levels_of
 from dodai.web.goals.measures import MeasureForm
 from dodai.web.goals.rewriting import rewrite_of
 from dodai.web.templatetags.goals import baseline_text, target_text
-from dodai.web.templatetags.writing import figure
+from dodai.web.templatetags.writing import figure, long_date
 
 LETTERS = ("S", "M", "A", "R", "T")
 _STATES = {Lamp.RED: "must", Lamp.YELLOW: "advice", Lamp.GREEN: "ok"}
@@ -94,7 +94,7 @@ def letter_names() -> dict[str, str]:
         "M": _("測れる"),
         "A": _("達成できる"),
         "R": _("つながり"),
-        "T": _("期限"),
+        "T": pgettext("点検", "期限"),
     }
 
 
@@ -174,7 +174,7 @@ def deadline_said(goal: Goal) -> str:
     """2026年9月30日（水）・期の終わり: the date in words, as help beside the field."""
     if goal.deadline is None:
         return ""
-    said = prose_date(goal.deadline)
+    said = long_date(goal.deadline)
     cycle = goal.sheet.cycle
     if goal.deadline == cycle.period_to:
         return _("%(date)s・%(cycle)sの最終日") % {"date": said, "cycle": cycle.name}
@@ -254,7 +254,7 @@ def _said(goal: Goal) -> dict[str, str]:
     elif outcome is not None:
         said["R"] = _("成果「%(outcome)s」につながります。") % {"outcome": outcome.sentence}
     if goal.deadline:
-        said["T"] = _("%(date)s。期の中にあります。") % {"date": prose_date(goal.deadline)}
+        said["T"] = _("%(date)s。期の中にあります。") % {"date": long_date(goal.deadline)}
     return said
 
 
