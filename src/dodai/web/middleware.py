@@ -118,6 +118,8 @@ class PrivatePageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        if request.method == "POST" and request.path == settings.LOGOUT_PATH:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         patch_vary_headers(cast(HttpResponse, response), ["HX-Request", "Cookie"])
         return response
 
