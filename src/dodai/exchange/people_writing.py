@@ -145,9 +145,8 @@ class _CarryingOut:
 
     def heads(self) -> None:
         numbers = dict(Member.objects.values_list("member_no", "pk"))
-        top = next(
-            (person for person in self.seen.people if not person.supervisor_no and self._is_new(person)), None
-        )
+        present = [person for person in self.seen.people if person.is_employed(self.on)]
+        top = next((person for person in present if not person.supervisor_no), None)
         wanted = {
             unit.path: head_wanted(unit)
             for unit in self.seen.units
@@ -167,9 +166,6 @@ class _CarryingOut:
                 deputy=Member.objects.get(pk=numbers[deputy]) if deputy else None,
             )
             self.counts["heads"] += 1
-
-    def _is_new(self, person: PersonRow) -> bool:
-        return person.is_employed(self.on)
 
     def moves(self) -> None:
         for move in self.seen.moves:
