@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.dates import MONTHS
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,7 +43,7 @@ class CompanyForm(forms.Form):
     fiscal_year_start_month = forms.TypedChoiceField(
         label=gettext_lazy("事業年度の開始月"),
         coerce=int,
-        choices=[(month, gettext_lazy("%(month)s月") % {"month": month}) for month in range(1, 13)],
+        choices=list(MONTHS.items()),
         help_text=gettext_lazy("年度、上期、四半期の始まりが決まります。"),
     )
     closing_day = forms.TypedChoiceField(
@@ -49,7 +51,7 @@ class CompanyForm(forms.Form):
         coerce=int,
         choices=[
             (0, gettext_lazy("末日")),
-            *[(day, gettext_lazy("毎月%(day)s日") % {"day": day}) for day in range(1, 29)],
+            *[(day, format_lazy(gettext_lazy("毎月{day}日"), day=day)) for day in range(1, 29)],
         ],
     )
     era_display = forms.ChoiceField(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,7 @@ GRID_FIELDS = (
     "manual_status",
 )
 _SCALE = [(str(number), str(number)) for number in range(1, 6)]
-_MONTHS = [(str(number), gettext_lazy("%(month)s月") % {"month": number}) for number in range(1, 13)]
+_MONTHS = [(str(number), name) for number, name in MONTHS.items()]
 _LONGEST = {"purpose": 500, "importance_reason": 300, "note": 1000, "ecrs_memo": 300}
 
 
