@@ -125,6 +125,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
         {
             "audit/models.py": "the advisory lock of the chain",
             "audit/append_only.py": "the triggers that refuse changes",
+            "goals/visibility.py": "who sees what: constants with parameters, as fast at every size",
             "web/home/views.py": "/health/ asks whether the database answers",
             "ops/doctor.py": "asks the database for its own settings and health",
         },

@@ -18,8 +18,8 @@ from dodai import smart
 from dodai.cycles.rules.policy import Policy
 from dodai.goals.models import FindingDismissal, Goal, GoalIndicator, GoalSheet
 from dodai.goals.policy import policy_of, severities_of
-from dodai.goals.querysets import SHOWN_TO_COLLEAGUES
 from dodai.goals.rules import GoalFacts, Obstacle, date_in, obstacles
+from dodai.goals.visibility import SHOWN_TO_COLLEAGUES
 from dodai.goals.wording import sentence
 from dodai.indicators.models import Indicator
 from dodai.smart import Context, Finding, IndicatorFact, Lamp, Severity, SheetContext, SheetGoal

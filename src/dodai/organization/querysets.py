@@ -38,7 +38,10 @@ def people_led_by(member: Member, *, on: date | None = None) -> QuerySet[Assignm
     assignments: QuerySet[Assignment] = apps.get_model("organization", "Assignment").objects.filter(
         valid_on(day)
     )
-    led = assignments.filter(Q(supervisor=member) | Q(unit__in=units_led_by(member, on=day)))
+    # Two index look-ups joined by UNION: an OR over a subquery makes PostgreSQL read every assignment.
+    directly = assignments.filter(supervisor=member).values("pk")
+    by_unit = assignments.filter(unit__in=units_led_by(member, on=day)).values("pk")
+    led = assignments.filter(pk__in=directly.union(by_unit))
     return led.exclude(member=member).values("member")  # type: ignore[return-value]
 
 
