@@ -20,7 +20,7 @@ from dodai.goals.models import FindingDismissal, Goal, GoalIndicator, GoalSheet
 from dodai.goals.policy import policy_of, severities_of
 from dodai.goals.rules import GoalFacts, Obstacle, date_in, obstacles
 from dodai.goals.visibility import SHOWN_TO_COLLEAGUES
-from dodai.goals.wording import sentence
+from dodai.goals.wording import of_goal, sentence
 from dodai.indicators.models import Indicator
 from dodai.smart import Context, Finding, IndicatorFact, Lamp, Severity, SheetContext, SheetGoal
 
@@ -106,7 +106,7 @@ class SheetCheck:
             number = (numbers or {}).get(check.goal_id or 0)
             for one in check.findings:
                 if one.severity is Severity.ERROR:
-                    said.append(f"目標{number}：{one.message}" if number else one.message)
+                    said.append(of_goal(number, one.message) if number else one.message)
         return said
 
     def of(self, goal: Goal) -> GoalCheck | None:

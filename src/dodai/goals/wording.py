@@ -32,6 +32,9 @@ OBSTACLES: dict[str, Promise] = {
 def sentence(obstacle: Obstacle) -> str:
     """The obstacle as one sentence, with the goal it is about in front."""
     said = str(OBSTACLES[obstacle.key]) % dict(obstacle.fills)
-    if obstacle.goal is None:
-        return said
-    return _("目標%(number)s：%(sentence)s") % {"number": obstacle.goal, "sentence": said}
+    return said if obstacle.goal is None else of_goal(obstacle.goal, said)
+
+
+def of_goal(number: int, said: str) -> str:
+    """「目標2：…」: which goal of the sheet a sentence is about."""
+    return _("目標%(number)s：%(sentence)s") % {"number": number, "sentence": said}

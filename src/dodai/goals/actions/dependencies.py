@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dodai.audit.models import record
 from dodai.core.errors import NotAllowed, Refused
@@ -19,9 +20,9 @@ from dodai.organization.models import Member, OrgUnit
 class Answer(models.TextChoices):
     """What the provider says; 再提案 keeps the request open with another date."""
 
-    AGREED = "agreed", "合意"
-    REFUSED = "refused", "不可"
-    PROPOSED = "proposed", "期日の再提案"
+    AGREED = "agreed", gettext_lazy("合意")
+    REFUSED = "refused", gettext_lazy("不可")
+    PROPOSED = "proposed", gettext_lazy("期日の再提案")
 
 
 @transaction.atomic
