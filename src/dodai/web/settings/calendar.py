@@ -12,6 +12,7 @@ from dodai.organization.models import Company, Holiday
 from dodai.organization.reporting import fiscal_calendar
 from dodai.organization.rules.calendar import BusinessCalendar
 from dodai.organization.rules.holidays import national_holidays
+from dodai.web.settings.holiday_names import holiday_name
 
 NUMBERS = (1, 3, 5, 7, -1)
 _MONTHS = 6
@@ -77,9 +78,8 @@ def days_off(company: Company, on: date) -> list[DayOff]:
     for calendar_year in range(span.first.year, span.last.year + 1):
         for holiday in national_holidays(calendar_year, on=on):
             if holiday.day in span and holiday.day not in own:
-                rows.append(
-                    DayOff(holiday.day, holiday.name, str(Holiday.Kind.NATIONAL.label), holiday.is_announced)
-                )
+                name, kind = holiday_name(holiday.name), str(Holiday.Kind.NATIONAL.label)
+                rows.append(DayOff(holiday.day, name, kind, holiday.is_announced))
     return sorted(rows, key=lambda row: row.day)
 
 
