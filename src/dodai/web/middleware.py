@@ -74,10 +74,13 @@ class LanguageMiddleware:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends strangers to the login page; a part of a page gets 401 so that typed text stays in its form."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
-        if request.headers.get("HX-Request") == "true":
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        answer: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None and request.headers.get("HX-Request") == "true":
             return HttpResponse(status=401)
-        return super().handle_no_permission(request, view_func)
+        return answer
 
 
 class MemberMiddleware:

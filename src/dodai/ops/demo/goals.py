@@ -80,11 +80,13 @@ def build(cast: Cast, before: Cycle, now: Cycle, items: dict[str, WorkItem]) -> 
 
 def _org_goals(cast: Cast, cycle: Cycle) -> dict[str, OrgGoal]:
     goals: dict[str, OrgGoal] = {}
+    heads = {row["code"]: row["head"] for row in load("people.toml")["units"]}
     for row in load("goals.toml")["org_goals"]:
         goals[row["key"]] = actions.create_org_goal(
             cycle,
             cast.units[row["unit"]],
             by=cast.hr,
+            owner=cast.people[heads[row["unit"]]],
             title=row["title"],
             statement=row["statement"],
             parent=goals.get(row.get("parent", "")),
