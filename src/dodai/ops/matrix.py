@@ -79,7 +79,7 @@ def declared() -> dict[str, Declared]:
 
 
 def _read(name: str, entry: dict[str, Any]) -> Declared:
-    methods = {
+    methods: dict[str, frozenset[str]] = {
         key: frozenset(entry[key]) for key in ("GET", "POST", "PUT", "PATCH", "DELETE") if key in entry
     }
     unknown = {person for people in methods.values() for person in people} - {*PEOPLE, "all", "public"}

@@ -26,7 +26,7 @@ from dodai.web.context import current_cycle
 
 SCOPES = ("own", "team", "all")
 SORTS = {
-    "number": ("sheet_id", "number"),
+    "number": (),  # sheet by sheet
     "deadline": ("deadline", "sheet_id", "number"),
     "weight": ("-weight", "sheet_id", "number"),
 }
@@ -130,7 +130,8 @@ def _found(member: Member, asked: Asked, scope: str, cycle: Cycle | None) -> Any
     if asked.words:
         rows = rows.matching(asked.words)
     rows = rows.select_related("sheet__member")
-    rows = rows.order_by(*SORTS[asked.sort if _can_sort(asked, scope) else "number"])
+    order = SORTS[asked.sort if _can_sort(asked, scope) else "number"]
+    rows = rows.order_by(*order) if order else rows.sheet_by_sheet()
     return _with_findings(rows) if asked.findings else rows
 
 
