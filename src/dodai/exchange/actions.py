@@ -15,7 +15,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from dodai.audit.models import record
@@ -119,15 +119,22 @@ def proceed(batch_id: int) -> None:
     batch = _claim(batch_id)
     if batch is None:
         return
-    try:
-        if batch.is_confirmed:
-            _carry_out(batch)
-        else:
-            _review(batch)
-    except Conflict:
-        _back_to_review(batch)
-    except Refused as refusal:
-        _fail(batch, str(refusal))
+    with _language_of(batch):
+        try:
+            if batch.is_confirmed:
+                _carry_out(batch)
+            else:
+                _review(batch)
+        except Conflict:
+            _back_to_review(batch)
+        except Refused as refusal:
+            _fail(batch, str(refusal))
+
+
+def _language_of(batch: ImportBatch) -> translation.override:
+    """Questions and findings are kept as sentences: in the language of the person who will read them."""
+    account = batch.created_by.user
+    return translation.override(account.language if account else None)
 
 
 def look_at(batch: ImportBatch) -> Look:
@@ -268,9 +275,11 @@ def _back_to_review(batch: ImportBatch) -> None:
 def stop(batch_id: int) -> None:
     """Our mistake, not the file's: nothing was written, and the person is told."""
     batch = ImportBatch.objects.get(pk=batch_id)
-    _fail(
-        batch, _("取り込みを途中で中止しました。何も書き込んでいません。システム管理者に連絡してください。")
-    )
+    with _language_of(batch):
+        _fail(
+            batch,
+            _("取り込みを途中で中止しました。何も書き込んでいません。システム管理者に連絡してください。"),
+        )
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from dodai.audit.models import record
@@ -63,7 +63,8 @@ def work_table(member: Member) -> list[list[Cell]]:
     ordered = sorted(
         items, key=lambda item: (paths.get(item.unit_id, ""), item.category_l, item.category_m, item.pk)
     )
-    return [_work_row(item, paths.get(item.unit_id, ""), backups[item.pk]) for item in ordered]
+    with translation.override("ja"):  # the words of the import, whoever exports
+        return [_work_row(item, paths.get(item.unit_id, ""), backups[item.pk]) for item in ordered]
 
 
 def people_table(today: CompanyToday) -> list[list[Cell]]:
