@@ -112,7 +112,10 @@ class Parts:
             _("指標"): ("indicator", "、".join(row.indicator_version.name for row in self.measures)),
             _("上位目標"): ("parent", str(parent) if parent else ""),
         }
-        return [{"name": name, "text": text, "url": urls.get(key, "")} for name, (key, text) in texts.items()]
+        return [
+            {"name": name, "text": text, "url": urls.get(key, "") if text else ""}
+            for name, (key, text) in texts.items()
+        ]
 
 
 def unit_function(unit_id: int) -> str:

@@ -121,5 +121,5 @@ def _page(
     context |= {"faults": faults or [], "can_skip": bool(faults) and name in STEPS[:3], "at": ""}
     context["saved_at"] = now() if data is not None else ""
     if request.htmx and name == Goal.Step.INDICATOR:
-        return render(request, "goals/_library.html", context)
+        return render(request, "goals/_library_found.html", context)
     return render(request, module.template, context, status=422 if faults else 200)
