@@ -156,7 +156,7 @@ def _earlier_offers(request: MemberRequest, _typed: str) -> dict[str, Any]:
 
 def _example_offers(request: MemberRequest, _typed: str) -> dict[str, Any]:
     function = request.GET.get("f") or function_of(request)
-    places = [(place.code, place.name) for place in catalogue.departments()]
+    places = [(place.code, _(place.name)) for place in catalogue.departments()]
     if function not in dict(places):
         function = places[0][0]
     examples = [

@@ -41,7 +41,7 @@ def templates(request: MemberRequest) -> HttpResponse:
             "departments": [
                 {
                     "url": f"?department={each.code}&unit={unit or ''}",
-                    "label": each.name,
+                    "label": _(each.name),
                     "current": each.code == code,
                     "count": len(catalogue.tasks(each.code)),
                 }
