@@ -237,11 +237,15 @@ def test_a_heading_over_a_table_is_the_noun_alone():
     assert not found
 
 
+# One behaviour each that cannot be told in eighty lines: editing like a spreadsheet, moving cards.
+LONG_SCRIPTS = {"grid.js": 200, "matrix.js": 120}
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_is_small_and_writes_text_only(path):
     text = path.read_text()
 
-    assert len(text.splitlines()) <= 80
+    assert len(text.splitlines()) <= LONG_SCRIPTS.get(path.name, 80)
     assert not re.search(
         r"innerHTML|insertAdjacentHTML|\beval\(|new Function|localStorage|sessionStorage", text
     )
