@@ -109,7 +109,7 @@ def _figures(batch: ImportBatch) -> list[dict[str, Any]]:
 
 def _asked(question: Mapping[str, Any]) -> Asked:
     answer, proposal = question["answer"], question["proposal"]
-    options = [(value, label) for value, label in question["options"]]
+    options = [(value, _(label)) for value, label in question["options"]]
     if options and proposal is None and not any(value == "" for value, _label in options):
         first = _("選んでください") if question["required"] else str(SKIP_LABEL)
         options.insert(0, ("", first))
