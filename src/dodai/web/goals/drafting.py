@@ -92,6 +92,7 @@ def apply(typed: Typed) -> Goal:
             continue
         row.baseline, row.target = form.typed("baseline"), form.target_value()
         row.zero_definition = form.typed("zero_definition") or ""
+        row.exposure = form.typed("exposure")
     return goal
 
 

@@ -159,6 +159,7 @@ def live_context(goal: Goal, data: QueryDict | None) -> dict[str, Any]:
             (form, levels_of(form, tuple(_decimals(weights)))) if _is_measure(form) else (form, None)
             for form in typed.measures
         ],
+        "share_count": len(typed.shares),
         "weights": {"total": total, "left": 100 - total, "siblings": siblings},
         "rewrite": rewrite_of(goal, data),
         "deadline_said": deadline_said(goal),

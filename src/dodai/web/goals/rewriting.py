@@ -14,6 +14,10 @@ from dodai.goals.models import Goal, GoalIndicator
 from dodai.indicators.models import Indicator
 
 PREFIX = "slot-"
+#: Slots with a field of their own on the page: they fill when that field does.
+_ANSWERED_BY_FIELDS = frozenset(
+    {"指標", "基準値", "目標値", "単位", "期限", "違反の定義", "以下/以上", "短縮/引き上げ", "N", "0", "アンカー要約"}
+)
 _EMPTY = re.compile(r"［([^［］]+)］")
 _TYPES = {
     "operation": "業務",
@@ -53,8 +57,8 @@ def rewrite_of(goal: Goal, data: QueryDict | None = None) -> Rewrite:
     known = _known(goal, context)
     typed = {name: str(data.get(f"{PREFIX}{name}", "")).strip() for name in _names(kind)} if data else {}
     fields = smart.slots_of(context) | known
-    filled = smart.rewrite(kind, fields | {name: value for name, value in typed.items() if value})
-    open_slots = [name for name in _names(kind) if name not in fields]
+    filled = smart.rewrite(kind, {name: value for name, value in typed.items() if value} | fields)
+    open_slots = [name for name in _names(kind) if name not in _ANSWERED_BY_FIELDS and name not in fields]
     return Rewrite(
         kind,
         filled,
