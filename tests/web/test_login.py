@@ -193,7 +193,8 @@ def test_signing_out_needs_a_press_and_ends_the_session(world):
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert client.get("/accounts/logout/").status_code == 200
     assert is_signed_in(client)
-    client.post("/accounts/logout/")
+    ended = client.post("/accounts/logout/")
+    assert ended["Clear-Site-Data"] == '"cache", "storage"'
     stale = Client()
     stale.cookies[settings.SESSION_COOKIE_NAME] = key
     assert not is_signed_in(stale)
