@@ -55,7 +55,7 @@ def picked(data: QueryDict) -> QueryDict:
             chosen.setlist(name.removeprefix(MINE), data.getlist(name))
     for name in ("version", "then"):
         if name in data:
-            chosen[name] = data[name]
+            chosen[name] = data.get(name, "")
     return chosen
 
 

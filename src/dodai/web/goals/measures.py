@@ -173,10 +173,14 @@ class MeasureForm(forms.Form):
         if method is Method.ANCHORS:
             return next((anchor.value for anchor in _anchors(self) if anchor.r == AT_TARGET), None)
         if method is Method.RANGE:
-            return self.typed("high")
+            return self._number("high")
         if method in (Method.MILESTONE, Method.BINARY):
             return None
-        return self.typed("target")
+        return self._number("target")
+
+    def _number(self, name: str) -> Decimal | None:
+        value: Decimal | None = self.typed(name)
+        return value
 
 
 def prefix_of(measure: GoalIndicator) -> str:
@@ -319,7 +323,7 @@ def _stored_anchors(measure: GoalIndicator) -> dict[str, Any]:
         known |= {AT_THRESHOLD: measure.threshold, AT_STRETCH: measure.stretch}
         rows: list[tuple[Decimal | None, Decimal]] = [(known.get(degree), degree) for degree in ANCHOR_ROWS]
     else:
-        rows = sorted(stored, key=lambda pair: -pair[1])  # type: ignore[assignment]
+        rows = sorted(stored, key=lambda pair: -pair[1])
     values: dict[str, Any] = {}
     for row, (value, degree) in enumerate(rows[: len(ANCHOR_ROWS)]):
         values[f"anchor_value_{row}"], values[f"anchor_degree_{row}"] = value, degree

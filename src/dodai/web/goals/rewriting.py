@@ -16,7 +16,19 @@ from dodai.indicators.models import Indicator
 PREFIX = "slot-"
 #: Slots with a field of their own on the page: they fill when that field does.
 _ANSWERED_BY_FIELDS = frozenset(
-    {"指標", "基準値", "目標値", "単位", "期限", "違反の定義", "以下/以上", "短縮/引き上げ", "N", "0", "アンカー要約"}
+    {
+        "指標",
+        "基準値",
+        "目標値",
+        "単位",
+        "期限",
+        "違反の定義",
+        "以下/以上",
+        "短縮/引き上げ",
+        "N",
+        "0",
+        "アンカー要約",
+    }
 )
 _EMPTY = re.compile(r"［([^［］]+)］")
 _TYPES = {

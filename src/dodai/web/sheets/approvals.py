@@ -46,7 +46,7 @@ def approvals(request: MemberRequest) -> HttpResponse:
         .annotate(count=Count("pk"))
     )
     for row in rows:
-        row.goal_count = counts.get(row.pk, 0)  # type: ignore[attr-defined]
+        row.goal_count = counts.get(row.pk, 0)
     context = {
         "page": page,
         "rows": rows,

@@ -187,5 +187,5 @@ def _typed_weights(request: MemberRequest) -> tuple[dict[int, int], list[str]]:
         if form.is_valid():
             typed[int(pk)] = form.cleaned_data["weight"] or 0
         else:
-            faults.append(" ".join(form.errors["weight"]))
+            faults += [str(error) for error in form.errors["weight"]]
     return typed, faults

@@ -71,9 +71,9 @@ def save(goal: Goal, data: QueryDict, *, by: Member, version: int) -> Saved:
     part = GoalIndicator.Part.MEASURE
     added = data.get("add", "")
     if data.get("add_counter", "").isdecimal():
-        added, part = data["add_counter"], GoalIndicator.Part.COUNTER
+        added, part = data.get("add_counter", ""), GoalIndicator.Part.COUNTER
     if data.get("add_reference", "").isdecimal():
-        added, part = data["add_reference"], GoalIndicator.Part.REFERENCE
+        added, part = data.get("add_reference", ""), GoalIndicator.Part.REFERENCE
     if added.isdecimal() and int(added) not in {row.indicator_version_id for row in rows}:
         rows.append(GoalIndicator(goal=goal, indicator_version_id=int(added), part=part))
         return Saved(_replace(goal, rows, by=by, version=version))

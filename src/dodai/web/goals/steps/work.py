@@ -17,6 +17,7 @@ from dodai.web.goals.forms import WorkItemForm
 from dodai.web.goals.steps.frame import Compared, Saved
 from dodai.work import actions as work_actions
 from dodai.work.models import WorkItem
+from dodai.work.querysets import WorkItemQuerySet
 
 template = "goals/steps/work.html"
 SHOWN = 60
@@ -64,7 +65,7 @@ def compared(goal: Goal, data: QueryDict) -> list[Compared]:
     return [Compared("work", _("業務"), _names(mine), _names(theirs), ("work",))]
 
 
-def _own(member: Member) -> QuerySet[WorkItem]:
+def _own(member: Member) -> WorkItemQuerySet:
     return WorkItem.objects.current().filter(owner=member)
 
 
