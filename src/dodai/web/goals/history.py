@@ -47,6 +47,8 @@ TITLES = {
 }
 _SHOWN = 200
 _ONE_SITTING = timedelta(minutes=30)  # autosave writes often; one sitting reads as one change
+#: How a goal came to be: everything was empty before, so there is no difference to show.
+_BEGINNINGS = frozenset({"goal.added", "goal.copied", "goal.adopted", "goal.restored"})
 _QUIET = frozenset({"step", "typed_as", "copied_from", "catalogue_id"})
 
 
@@ -131,6 +133,8 @@ def _describe(entries: list[Entry]) -> None:
     """Ids become names with a handful of queries for the whole history."""
     names = _Names(entries)
     for entry in entries:
+        if entry.name in _BEGINNINGS:
+            continue
         if entry.name == "sheet.weighted" and "weight" not in entry.raw:
             entry.changes = [
                 {"field": names.goal(key), "old": f"{old}%", "new": f"{new}%"}

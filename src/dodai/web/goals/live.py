@@ -108,7 +108,7 @@ def panel_of(check: GoalCheck, goal: Goal | None = None) -> Panel:
         Letter(
             letter,
             name,
-            "none" if is_empty else _STATES[lamps[letter]],
+            _state(letter, lamps[letter], is_empty=is_empty, is_known=goal is not None),
             "" if found[letter] or is_empty else said.get(letter, ""),
             tuple(_remark(one, check.text, is_known=goal is not None) for one in found[letter]),
         )
@@ -125,6 +125,13 @@ def panel_of(check: GoalCheck, goal: Goal | None = None) -> Panel:
         tuple(_marked(check)),
         is_empty,
     )
+
+
+def _state(letter: str, lamp: Lamp, *, is_empty: bool, is_known: bool) -> str:
+    """Of bare words nobody can say whether they are within reach (A) or lead anywhere (R)."""
+    if is_empty or (not is_known and letter in "AR" and lamp is Lamp.GREEN):
+        return "none"
+    return _STATES[lamp]
 
 
 def stored_panel(goal: Goal) -> Panel:
