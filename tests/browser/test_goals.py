@@ -53,7 +53,7 @@ def test_a_goal_from_first_words_to_the_frozen_version(finance, open_page, asser
     if script:
         expect(page.locator("#words-check")).to_contain_text("規則 M06")
     else:
-        page.get_by_role("button", name="点検する").click()
+        page.get_by_role("button", name="点検", exact=True).click()
     page.get_by_role("checkbox", name=re.compile("請求書処理の期限内率")).check()
     page.get_by_role("button", name="この言葉で始める").click()
 
@@ -103,7 +103,7 @@ def _write_statement(page: Page, *, script: bool) -> None:
         expect(page.locator(".levels")).to_contain_text("88")
         expect(page.locator("#saved")).to_contain_text("に保存しました")
     else:
-        page.get_by_role("button", name="計算する").click()
+        page.get_by_role("button", name="計算", exact=True).click()
         expect(page.locator("#weight-sum")).to_contain_text("100／100")
         assert page.input_value("#id_statement") == RATE
 

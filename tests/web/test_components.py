@@ -482,7 +482,9 @@ def test_a_conflict_lets_each_field_be_chosen():
         {"name": "weight", "label": "ウェイト", "mine": "20", "theirs": "20"},
     ]
 
-    html = draw('<c-compare :rows="rows" action="/goals/1/" version="3" message="違いがあります。" />', rows=rows)
+    html = draw(
+        '<c-compare :rows="rows" action="/goals/1/" version="3" message="違いがあります。" />', rows=rows
+    )
 
     assert 'name="statement" value="自分の文" checked' in html
     assert 'name="statement" value="相手の文"' in html

@@ -343,6 +343,17 @@ def test_autosave_answers_with_the_time_and_the_next_version(finance):
     assert goal.title == WORDS["title"]
 
 
+def test_saving_a_goal_asks_little(finance, django_assert_max_num_queries):
+    goal, client = draft(finance), finance.client("ren")
+    client.get(step(goal, "statement"))
+    sent = {"version": goal.version, **WORDS, "then": "autosave"}
+    # Twelve beside the two pairs of savepoints that stand for BEGIN and COMMIT inside a test.
+    with django_assert_max_num_queries(16):
+        client.post(step(goal, "statement"), sent, headers={"HX-Request": "true"})
+    goal.refresh_from_db()
+    assert goal.title == WORDS["title"]
+
+
 def test_the_slower_of_two_windows_compares_field_by_field_and_loses_nothing(finance):
     goal, client = draft(finance), finance.client("ren")
     actions.write_goal(goal, by=finance.ren, version=goal.version, title="先に書いた題", weight=30)

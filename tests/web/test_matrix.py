@@ -58,7 +58,10 @@ def test_the_matrix_is_true(world, name, method):
         client = Client() if person == "anonymous" else world.client(PERSON[person])
         answer = _ask(client, method, address, entry.body)
         if entry.admits(method, person):
-            assert answer.status_code in {200, 201, 204, 302, 303, 409, 412, 422}, (person, answer.status_code)
+            assert answer.status_code in {200, 201, 204, 302, 303, 409, 412, 422}, (
+                person,
+                answer.status_code,
+            )
         else:
             assert _is_refused(answer, person), (person, answer.status_code)
             assert AuditEvent.objects.count() == before, person

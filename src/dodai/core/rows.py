@@ -43,6 +43,8 @@ class Row(models.Model):
 
 def _conflict(theirs: object | None) -> Conflict:
     return Conflict(
-        _("ほかの人が先に更新しました。違いを確認してから、もう一度保存してください。入力はこの画面に残っています。"),
+        _(
+            "ほかの人が先に更新しました。違いを確認してから、もう一度保存してください。入力はこの画面に残っています。"
+        ),
         theirs=theirs,
     )

@@ -37,7 +37,11 @@ def start(say: Say, *, only_prepare: bool = False) -> None:
         return
     # Ctrl-C reaches the whole terminal group; the children are told by us, in order, exactly once.
     signal.signal(signal.SIGTERM, _interrupt)
-    children = [_spawn(_web_command(port)), _spawn(_dodai("db_worker", "--verbosity", "0")), _spawn(_dodai("scheduler"))]
+    children = [
+        _spawn(_web_command(port)),
+        _spawn(_dodai("db_worker", "--verbosity", "0")),
+        _spawn(_dodai("scheduler")),
+    ]
     try:
         _wait_until_answering(port, children[0])
         _greet(say, port)

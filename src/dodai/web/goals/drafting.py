@@ -17,7 +17,7 @@ from dodai.goals.models import Goal, GoalIndicator, OrgGoal
 from dodai.indicators.rules.refusals import ScaleRefused
 from dodai.indicators.rules.scales import AT_STRETCH, AT_THRESHOLD, AnchorTable, Scale
 from dodai.organization.models import Member, OrgUnitLine
-from dodai.web.goals.forms import MilestoneForm, StatementForm, milestone_forms
+from dodai.web.goals.forms import MilestoneForm, StatementForm, milestone_forms, parent_key
 from dodai.web.goals.inputs import as_input
 from dodai.web.goals.measures import MeasureForm, prefix_of
 
@@ -54,12 +54,25 @@ def read(goal: Goal, data: QueryDict | None = None) -> Typed:
     rows = list(goal.goal_indicators.all())
     measures = [MeasureForm(row, data if _was_sent(row, data) else None) for row in rows]
     words = StatementForm(
-        goal, data if data is not None and _has_words(data) else None, parents=parents_of(goal)
+        goal, data if data is not None and _has_words(data) else None, parents=_choices(goal, data)
     )
     typed = Typed(goal, words, measures, milestone_forms(list(goal.milestones.all()), data), data)
     if data is not None:
         typed.refusals = _refusals(typed)
     return typed
+
+
+def _choices(goal: Goal, data: QueryDict | None) -> list[tuple[str, str]]:
+    """All that may be chosen for a page that is drawn; while typing only what is chosen already."""
+    kept = _kept_parent(goal)
+    if data is not None and data.get("parent", "") in ("", *dict(kept)):
+        return kept
+    return parents_of(goal)
+
+
+def _kept_parent(goal: Goal) -> list[tuple[str, str]]:
+    kept = goal.parent_org_goal or goal.parent_goal
+    return [(parent_key(goal), str(kept))] if kept else []
 
 
 def parents_of(goal: Goal) -> list[tuple[str, str]]:
@@ -73,11 +86,7 @@ def parents_of(goal: Goal) -> list[tuple[str, str]]:
         (f"goal-{one.pk}", _("%(title)s（%(name)s）") % {"title": one.title, "name": one.sheet.member.name})
         for one in goals
     ]
-    kept = goal.parent_org_goal or goal.parent_goal
-    key = f"org-{kept.pk}" if isinstance(kept, OrgGoal) else f"goal-{kept.pk}" if kept else ""
-    if kept and key not in dict(choices):
-        choices.append((key, str(kept)))
-    return choices
+    return choices + [kept for kept in _kept_parent(goal) if kept[0] not in dict(choices)]
 
 
 def apply(typed: Typed) -> Goal:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,15 +21,22 @@ from dodai.work.models import Outcome, WorkItem
 
 def visible_goals(request: MemberRequest) -> QuerySet[Goal]:
     """With everything the check and the pages read; strangers find nothing."""
-    found = for_check(Goal.objects.visible_to(request.member))
-    return found.select_related(
-        "sheet__cycle__policy",
-        "sheet__member",
-        "sheet__first_evaluator",
-        "parent_org_goal",
-        "parent_goal__sheet__member",
-        "copied_from",
-    ).prefetch_related("goal_indicators__indicator_version__levels")
+    return _read_in_full(Goal.objects.visible_to(request.member))
+
+
+def _read_in_full(goals: QuerySet[Goal]) -> QuerySet[Goal]:
+    return (
+        for_check(goals)
+        .select_related(
+            "sheet__cycle__policy",
+            "sheet__member",
+            "sheet__first_evaluator",
+            "parent_org_goal",
+            "parent_goal__sheet__member",
+            "copied_from",
+        )
+        .prefetch_related("goal_indicators__indicator_version__levels")
+    )
 
 
 def find_goal(request: MemberRequest, pk: int) -> Goal:
@@ -65,10 +71,18 @@ def find_for_page(request: MemberRequest, pk: int) -> Goal:
 
 def find_own(request: MemberRequest, pk: int) -> Goal:
     """A goal of the person's own; the wizard is nobody else's."""
-    goal = find_goal(request, pk)
-    if goal.sheet.member_id != request.member.pk:
-        raise Http404
-    return goal
+    return get_object_or_404(_read_in_full(Goal.objects.of(request.member)), pk=pk)
+
+
+def find_for_saving(request: MemberRequest, pk: int) -> Goal:
+    """An own goal with only what saving reads: an autosave is the most frequent request there is."""
+    goals = Goal.objects.of(request.member).select_related(
+        "sheet__cycle__policy", "sheet__member", "parent_org_goal", "parent_goal"
+    )
+    measures = GoalIndicator.objects.select_related("indicator_version__indicator")
+    return get_object_or_404(
+        goals.prefetch_related(Prefetch("goal_indicators", measures), "milestones"), pk=pk
+    )
 
 
 @dataclass

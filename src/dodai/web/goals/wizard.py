@@ -16,7 +16,7 @@ from dodai.organization.http import MemberRequest
 from dodai.web.goals.compare import compare_page, picked
 from dodai.web.goals.forms import VersionForm
 from dodai.web.goals.live import live_context, stored_panel
-from dodai.web.goals.looking import find_goal, find_own
+from dodai.web.goals.looking import find_for_saving, find_goal, find_own
 from dodai.web.goals.rewriting import rewrite_of
 from dodai.web.goals.steps import MODULES
 from dodai.web.goals.steps.frame import STEPS, Saved, frame, neighbour, now, step_url
@@ -29,12 +29,11 @@ def step(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     """One step. ``then`` says what the pressed button means: next, back, stay, autosave, skip, use."""
     if name not in MODULES:
         raise Http404
-    goal = find_own(request, pk)
+    is_saving = request.method == "POST"
+    goal = find_for_saving(request, pk) if is_saving else find_own(request, pk)
     if not goal.is_editable:
         return redirect("goals:goal", pk=goal.pk)
-    if request.method == "POST":
-        return _write(request, goal, name)
-    return _page(request, goal, name)
+    return _write(request, goal, name) if is_saving else _page(request, goal, name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,8 +61,7 @@ def _write(request: MemberRequest, goal: Goal, name: str) -> HttpResponse:
     module = MODULES[name]
     version = VersionForm.read(data)
     if then == "use":
-        data["statement"] = rewrite_of(live_context(goal, data)["goal"], data).text
-        goal = find_own(request, goal.pk)
+        data["statement"] = rewrite_of(live_context(find_own(request, goal.pk), data)["goal"], data).text
     try:
         saved = module.save(goal, data, by=request.member, version=version)
         if then in ("next", "skip"):
