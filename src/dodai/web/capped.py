@@ -17,7 +17,7 @@ class CappedPaginator(Paginator[Any]):
     """Pages of 50 over at most the first thousand rows; ``is_capped`` asks for a narrower filter."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._reached, MOST)
 
     @property
