@@ -11,7 +11,7 @@ from dodai.goals.models import Goal
 from dodai.organization.http import MemberRequest
 from dodai.organization.models import Member
 from dodai.web.goals.steps import MODULES
-from dodai.web.goals.steps.frame import frame, neighbour, now, step_url
+from dodai.web.goals.steps.frame import frame, neighbour, now, saved_answer, step_url
 
 MINE = "mine|"
 PICK = "pick|"
@@ -62,7 +62,7 @@ def picked(data: QueryDict) -> QueryDict:
 def _go_on(request: MemberRequest, goal: Goal, step: str, data: QueryDict) -> HttpResponse:
     """Both wrote the same, or the same form was sent twice."""
     if request.htmx:
-        return render(request, "goals/_saved.html", {"goal": goal, "problems": (), "at": now()})
+        return saved_answer(goal, (), now())
     following = {"next": neighbour(step, 1), "skip": neighbour(step, 1), "back": neighbour(step, -1)}
     return redirect(step_url(goal, following.get(data.get("then", "")) or step))
 

@@ -19,7 +19,7 @@ from dodai.web.goals.live import live_context, stored_panel
 from dodai.web.goals.looking import find_for_saving, find_goal, find_own
 from dodai.web.goals.rewriting import rewrite_of
 from dodai.web.goals.steps import MODULES
-from dodai.web.goals.steps.frame import STEPS, Saved, frame, neighbour, now, step_url
+from dodai.web.goals.steps.frame import STEPS, Saved, frame, neighbour, now, saved_answer, step_url
 
 _ANSWERED = ("add", "add_counter", "add_reference", "remove")
 
@@ -72,12 +72,10 @@ def _write(request: MemberRequest, goal: Goal, name: str) -> HttpResponse:
         return compare_page(request, find_own(request, goal.pk), name, data)
     except Refused as refused:
         if request.htmx:
-            return render(request, "goals/_saved.html", {"goal": goal, "problems": [str(refused)], "at": ""})
+            return saved_answer(goal, [str(refused)], "")
         return _page(request, find_own(request, goal.pk), name, data, faults=[str(refused)])
     if request.htmx:
-        return render(
-            request, "goals/_saved.html", {"goal": saved.goal, "problems": saved.problems, "at": now()}
-        )
+        return saved_answer(saved.goal, saved.problems, now())
     if saved.problems:
         return _page(request, find_own(request, goal.pk), name, data, faults=list(saved.problems))
     return _stay(goal, name, data)

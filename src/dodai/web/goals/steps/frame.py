@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.http import HttpResponse, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,6 +75,11 @@ def frame(goal: Goal, step: str) -> dict[str, Any]:
         "sheet_url": reverse("sheets:sheet", args=[goal.sheet_id]),
         "indicator_url": step_url(goal, Goal.Step.INDICATOR),
     }
+
+
+def saved_answer(goal: Goal, problems: Sequence[str], at: str) -> HttpResponse:
+    """What an autosave shows. It needs nothing of the frame, so nothing of the frame is asked for."""
+    return HttpResponse(render_to_string("goals/_saved.html", {"goal": goal, "problems": problems, "at": at}))
 
 
 def now() -> str:
