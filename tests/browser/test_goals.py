@@ -311,3 +311,15 @@ def test_the_library_is_searched_in_place(finance, open_page):
         version_of("FA-Q04"),
         version_of("FA-Q03"),
     }
+
+
+def test_selected_rows_are_copied_for_a_spreadsheet(finance, open_page):
+    ready_sheet(finance)
+    page = open_page("ren", "/goals/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("checkbox", name=f"{TITLE}を選択").check()
+    page.get_by_role("button", name="表計算用にコピー").click()
+    expect(page.locator("#status")).to_contain_text("選んだ行をコピーしました")
+    head, row = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert head.split("\t")[0] == "目標"
+    assert row.split("\t")[0] == TITLE
