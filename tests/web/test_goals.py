@@ -380,6 +380,17 @@ def test_the_slower_of_two_windows_compares_field_by_field_and_loses_nothing(fin
     assert (goal.title, goal.weight, goal.statement) == ("先に書いた題", 40, WORDS["statement"])
 
 
+def test_autosave_that_comes_too_late_says_so_and_leaves_the_form_alone(finance):
+    goal, client = draft(finance), finance.client("ren")
+    actions.write_goal(goal, by=finance.ren, version=goal.version, title="先に書いた題")
+    sent = {"version": goal.version, **WORDS, "then": "autosave"}
+    answer = client.post(step(goal, "statement"), sent, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 409
+    assert "違いを見る" in answer.content.decode()
+    assert "goal-version" not in answer.content.decode()
+
+
 def test_the_same_text_sent_twice_is_no_conflict(finance):
     goal, client = draft(finance), finance.client("ren")
     sent = {
@@ -467,6 +478,14 @@ def test_the_history_tells_old_and_new(finance):
     assert "はじめの題" in page
     assert "次の題" in page
     assert "25%" in page
+
+
+def test_comments_stand_among_the_changes(finance):
+    goal = draft(finance, title="締めを早める")
+    actions.comment(goal.sheet, by=finance.hana, text="面談で話しましょう")
+    page = finance.client("ren").get(reverse("goals:history", args=[goal.pk])).content.decode()
+
+    assert "面談で話しましょう" in page
 
 
 def test_a_removed_goal_comes_back(finance):

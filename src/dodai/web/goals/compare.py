@@ -28,7 +28,7 @@ def compare_page(request: MemberRequest, goal: Goal, step: str, data: QueryDict)
             request,
             "goals/_conflict.html",
             {"goal": goal, "said": _who(goal), "differences": differences, "action": step_url(goal, step)},
-            status=200,
+            status=409,
         )
     context = frame(goal, step) | {
         "differences": differences,

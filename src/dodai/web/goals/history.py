@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from dodai.audit.models import AuditEvent
-from dodai.goals.models import Goal, GoalSheet, OrgGoal
+from dodai.goals.models import Goal, GoalSheet, OrgGoal, SheetComment
 from dodai.indicators.models import IndicatorVersion
 from dodai.organization.models import Member
 from dodai.web.templatetags.writing import figure
@@ -75,13 +75,27 @@ def of_goal(goal: Goal) -> list[Entry]:
     entries = _entries(AuditEvent.objects.filter(wanted))
     kept = [entry for entry in entries if _concerns(entry, goal.pk)]
     _describe(kept)
-    return [entry for entry in kept if entry.changes or entry.name != "goal.written"]
+    said = [entry for entry in kept if entry.changes or entry.name != "goal.written"]
+    return _newest_first([*said, *_words_on(goal.sheet_id)])
 
 
 def of_sheet(sheet: GoalSheet) -> list[Entry]:
     entries = _entries(AuditEvent.objects.filter(entity="goalsheet", entity_id=str(sheet.pk)))
     _describe(entries)
-    return entries
+    return _newest_first(entries)
+
+
+def _words_on(sheet_id: int) -> list[Entry]:
+    """Comments stand among the changes: they say why."""
+    notes = SheetComment.objects.filter(sheet=sheet_id, kind=SheetComment.Kind.NOTE).select_related("author")
+    return [
+        Entry("sheet.commented", _("コメント"), note.at, note.author.name, note.text, {})
+        for note in notes.order_by("-at")[:_SHOWN]
+    ]
+
+
+def _newest_first(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 def _entries(events: models.QuerySet[AuditEvent]) -> list[Entry]:

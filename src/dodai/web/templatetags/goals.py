@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext as _
 
 from dodai.goals.models import GoalIndicator
 
@@ -29,3 +30,10 @@ def baseline_text(row: GoalIndicator) -> str:
 @register.filter
 def target_text(row: GoalIndicator) -> str:
     return _written(row.target, _decimals(row.baseline, row.target))
+
+
+@register.filter
+def method_text(row: GoalIndicator) -> str:
+    """What stands where there is no number: 節目 and 可否 are their own measure."""
+    words = {"milestone": _("節目"), "binary": _("可否")}
+    return words.get(row.method, "")
