@@ -23,8 +23,10 @@ from django.utils import timezone
 
 import dodai
 from dodai.audit.models import AuditEvent
+from dodai.cycles.rules import Period
 from dodai.ops import matrix
 from dodai.organization.rules.holidays import national_holidays
+from dodai.web.work.clipboard import FIELDS
 from tests.web.objects import BUILDERS
 from tests.web.test_matrix import PERSON
 from tests.world import World
@@ -302,11 +304,26 @@ def _catalogue_texts() -> frozenset[str]:
 
 
 @cache
-def _holidays() -> frozenset[str]:
-    """国民の祝日 are proper names."""
+def _offered_texts() -> frozenset[str]:
+    """Japanese that the product itself offers as data, in whatever language the page is.
+
+    Names of 国民の祝日 and of periods, the columns a sheet may have, and the sentence a goal is rewritten to:
+    goals are written in Japanese, and the check reads Japanese.
+    """
     today = timezone.localdate()
     years = range(today.year - 2, today.year + 3)
-    return frozenset(day.name for year in years for day in national_holidays(year, on=today))
+    holidays = {day.name for year in years for day in national_holidays(year, on=today)}
+    kinds = (("half", 2), ("quarter", 4), ("year", 1))
+    periods = {
+        Period(kind, year, number).name
+        for kind, most in kinds
+        for year in years
+        for number in range(1, most + 1)
+    }
+    columns = {name for field in FIELDS for name in (field.label, *field.aliases)}
+    rewrites = tomllib.loads((CATALOGUE.parent / "smart" / "wording" / "ja.toml").read_text())["templates"]
+    words = {word for sentence in rewrites.values() for word in re.split(r"[{}/]", sentence)}
+    return frozenset(holidays | periods | columns | words)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -335,13 +352,13 @@ def _stored_texts() -> Iterator[str]:
 
 def _japanese_left(page: str) -> str:
     page = re.sub(r"<!--.*?-->", "", page, flags=re.S)
-    texts = (*_stored_texts(), *_catalogue_texts(), *_holidays())
+    texts = (*_stored_texts(), *_catalogue_texts(), *_offered_texts())
     data = {part for text in texts for part in JAPANESE.findall(text)}
     left = []
     for run in JAPANESE.findall(html.unescape(page)):
         rest = run
         for text in sorted(data | set(MEANT), key=len, reverse=True):
-            if text in rest:
+            if text == rest or (len(text) > 1 and text in rest):
                 rest = rest.replace(text, "")
         if JAPANESE.search(rest):
             left.append(run)
