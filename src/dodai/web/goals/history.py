@@ -12,7 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from dodai.audit.models import AuditEvent
 from dodai.goals.models import Goal, GoalSheet, OrgGoal, SheetComment
@@ -43,7 +43,6 @@ TITLES = {
     "sheet.approved": pgettext_lazy("記録", "承認（第1版を確定）"),
     "sheet.excluded": pgettext_lazy("記録", "評価対象外に変更"),
     "sheet.evaluators_named": pgettext_lazy("記録", "評価者を指定"),
-    "sheet.commented": pgettext_lazy("記録", "コメント"),
 }
 _SHOWN = 200
 _ONE_SITTING = timedelta(minutes=30)  # autosave writes often; one sitting reads as one change
@@ -89,7 +88,7 @@ def _words_on(sheet_id: int) -> list[Entry]:
     """Comments stand among the changes: they say why."""
     notes = SheetComment.objects.filter(sheet=sheet_id, kind=SheetComment.Kind.NOTE).select_related("author")
     return [
-        Entry("sheet.commented", _("コメント"), note.at, note.author.name, note.text, {})
+        Entry("sheet.commented", pgettext("記録", "コメント"), note.at, note.author.name, note.text, {})
         for note in notes.order_by("-at")[:_SHOWN]
     ]
 
