@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -21,8 +22,10 @@ from django.core.exceptions import ImproperlyConfigured
 from dodai.ops.demo.logins import LOGINS, PASSWORD
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("DODAI_DATA", "data")).resolve()
 TESTING = "pytest" in sys.modules
+DATA = Path(
+    os.environ.get("DODAI_DATA", "") or ("data" if not TESTING else tempfile.mkdtemp(prefix="dodai-test-"))
+).resolve()
 DEMO = os.environ.get("DODAI_DEMO", "") == "1"
 LOCAL = DEMO or TESTING
 #: Shown on the login page of a demo, so that one press signs in as a role.
