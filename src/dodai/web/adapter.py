@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dodai.accounts.models import Account
 from dodai.web.middleware import client_ip
 
+_LONGEST_COUNTED = 100  # characters; a longer text is nobody's login name, and the table has 255
 _MISMATCH = _("ログイン名かパスワードが正しくありません。もう一度入力してください。")
 
 
@@ -42,6 +43,6 @@ def counted_login(request: HttpRequest, credentials: dict[str, Any] | None = Non
     """The account that a wrong password counts against, however its login name or address was spelt."""
     given = credentials or {}
     typed = given.get("username") or given.get("email") or given.get("login") or request.POST.get("login", "")
-    typed = str(typed).strip()
+    typed = str(typed).strip()[:_LONGEST_COUNTED]
     account = Account.objects.filter(Q(login_name__iexact=typed) | Q(email__iexact=typed)).first()
     return account.login_name if account and typed else typed.casefold()
