@@ -121,7 +121,7 @@ def _sheet(stage: _Stage, place: tuple[Member, str], state: str, *, ahead: int) 
         chosen = chosen[:3]
     for weight, entry in zip(_WEIGHTS, chosen, strict=False):
         _goal(stage, sheet, member, code, entry, weight, ahead)
-    _bring_to(sheet, state)
+    _bring_to(sheet, state, hr=stage.cast.hr)
 
 
 def _chosen(stage: _Stage, code: str, member: Member) -> list[dict[str, Any]]:
@@ -253,13 +253,13 @@ def _steps(stage: _Stage, deadline: date, *, shares: bool) -> list[MilestoneInpu
     return [MilestoneInput(*row) for row in zip(names, days, weights, strict=True)]
 
 
-def _bring_to(sheet: GoalSheet, state: str) -> None:
+def _bring_to(sheet: GoalSheet, state: str, *, hr: Member) -> None:
     """Walk the sheet to its state, each step by the person whose step it is."""
     sheet.refresh_from_db()
     if state == "excluded":
         actions.exclude(
             sheet,
-            by=_hr_for(sheet),
+            by=hr,
             version=sheet.version,
             reason="所定の勤務日数に満たないため対象外とします。",
         )
@@ -283,8 +283,3 @@ def _end_of_month(cycle: Cycle, number: int) -> date:
     """The last day of the n-th month of the period, from 0."""
     day = add_months(cycle.period_from, number)
     return month_end(day.year, day.month)
-
-
-def _hr_for(sheet: GoalSheet) -> Member:
-    """人事 of the demo other than the person's own line."""
-    return Member.objects.select_related("account").get(member_no="001063")
